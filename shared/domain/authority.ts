@@ -1,0 +1,99 @@
+/**
+ * Who may see and do what (岗位与权限). A member acts through posts; outside the scope of all of them an object does not exist for
+ * him ("not found"), inside it an act may still belong to another post ("not yours").
+ */
+import type { Member, Post, Role } from './directory.ts';
+import { roleNames } from './directory.ts';
+import { type Act, acts, type FilingHead, type ReviewStage } from './filing.ts';
+import { type Refusal, refusal } from './refusal.ts';
+
+/** What decides who sees a filing. */
+export type Belonging = Pick<FilingHead, 'region' | 'department' | 'unit' | 'section' | 'kind'>;
+
+/** Overall expenditure is filled by its department (2.2b), everything else by the unit that spends it (2.2c). */
+export function fillerPost(filing: Belonging): Post {
+  return filing.kind === 'overall'
+    ? { role: 'dept-filler', at: filing.department }
+    : { role: 'unit-filler', at: filing.unit };
+}
+
+/** The post that reviews at a stage. */
+export function reviewerPost(filing: Belonging, stage: ReviewStage): Post {
+  return stage === 'dept-review'
+    ? { role: 'dept-reviewer', at: filing.department }
+    : { role: 'section-reviewer', at: filing.section };
+}
+
+/** On whose desk a filing lies; null while it is on its way or at rest in the archive. */
+export function deskOf(head: FilingHead): Post | null {
+  switch (head.stage) {
+    case 'not-started':
+    case 'draft':
+    case 'returned':
+      return fillerPost(head);
+    case 'dept-review':
+    case 'section-review':
+      return reviewerPost(head, head.stage);
+    case 'in-transit':
+    case 'approved':
+    case 'archived':
+      return null;
+  }
+}
+
+export function holds(member: Member, post: Post): boolean {
+  return member.posts.some((own) => own.role === post.role && own.at === post.at);
+}
+
+export function holdsRole(member: Member, role: Role): boolean {
+  return member.posts.some((own) => own.role === role);
+}
+
+/** Scope: a unit its own, a department its tree, a section its departments, the county-wide roles all. `admin` has no business here. */
+export function sees(member: Member, filing: Belonging): boolean {
+  return member.region === filing.region && member.posts.some((post) => covers(post, filing));
+}
+
+function covers(post: Post, filing: Belonging): boolean {
+  switch (post.role) {
+    case 'unit-filler':
+      return filing.kind !== 'overall' && post.at === filing.unit;
+    case 'dept-filler':
+    case 'dept-reviewer':
+      return post.at === filing.department;
+    case 'section-reviewer':
+      return post.at === filing.section;
+    case 'finance-office':
+    case 'archivist':
+    case 'auditor':
+      return post.at === filing.region;
+    case 'admin':
+      return false;
+  }
+}
+
+/** Whether a member may see a department's row of a round. */
+export function seesDepartment(member: Member, department: { code: string; section: string }): boolean {
+  return member.posts.some((post) => {
+    if (post.role === 'admin') return false;
+    if (post.role === 'unit-filler') return post.at.slice(0, 3) === department.code;
+    if (post.role === 'dept-filler' || post.role === 'dept-reviewer') return post.at === department.code;
+    return post.role === 'section-reviewer' ? post.at === department.section : post.at === member.region;
+  });
+}
+
+/** The refusal for an act that belongs to another post; null when the member holds it. */
+export function whyNot(member: Member, act: Act, head: FilingHead): Refusal | null {
+  const posts = postsFor(act, head);
+  if (posts.some((post) => holds(member, post))) return null;
+  const who = [...new Set(posts.map((post) => `${roleNames[post.role]}（${post.at}）`))].join('或');
+  return refusal('not-yours', { action: acts[act].label, who });
+}
+
+/** Where a filing is not on a reviewer's desk, either reviewer is answered with where it stands rather than with whose it is. */
+function postsFor(act: Act, head: FilingHead): readonly Post[] {
+  if (acts[act].level === 'fill') return [fillerPost(head)];
+  if (head.stage === 'dept-review' || head.stage === 'section-review')
+    return [reviewerPost(head, head.stage)];
+  return [reviewerPost(head, 'dept-review'), reviewerPost(head, 'section-review')];
+}

@@ -1,0 +1,96 @@
+/**
+ * What a filler enters (监控表, domain form of 财预〔2019〕136号): money rows, indicator rows and texts. Everything may be absent while
+ * it is a draft; what is computed (totals, rates) is never part of it (V08). Amounts are cumulative from 1 January, in 分.
+ */
+import type { Decimal, Fen } from './money.ts';
+import { executionRate } from './money.ts';
+
+export const adjustKinds = ['add', 'cut', 'shift'] as const;
+export const likelihoods = ['certain', 'possible', 'impossible'] as const;
+export const statuses = ['achieved', 'partly', 'missed'] as const;
+export const causes = ['funding', 'system', 'staff', 'hardware', 'other'] as const;
+
+export type Likelihood = (typeof likelihoods)[number];
+export type Status = (typeof statuses)[number];
+export type Cause = (typeof causes)[number];
+
+/** One row of the money table. `adjustment` may be negative; `arrived` is optional on the form. */
+export interface MoneyRow {
+  readonly initial?: Fen | undefined;
+  readonly adjustment?: Fen | undefined;
+  readonly adjustKind?: (typeof adjustKinds)[number] | undefined;
+  readonly adjustReason?: string | undefined;
+  readonly arrived?: Fen | undefined;
+  readonly executed?: Fen | undefined;
+  readonly forecast?: Fen | undefined;
+}
+
+/** The answer to one indicator row; `status` fields serve qualitative rows, `actual` and `forecast` the others. */
+export interface IndicatorRow {
+  readonly actual?: Decimal | undefined;
+  readonly status?: Status | undefined;
+  readonly statusText?: string | undefined;
+  readonly notYet?: { readonly reason: string; readonly month: number } | undefined;
+  readonly forecast?: Decimal | undefined;
+  readonly forecastStatus?: Status | undefined;
+  readonly likelihood?: Likelihood | undefined;
+  readonly causes?: readonly Cause[] | undefined;
+  readonly causeText?: string | undefined;
+  readonly remark?: string | undefined;
+}
+
+/** The texts of the form in its order; the first four are the judgements of clause 1.2. */
+export const textFields = {
+  goalReview: '目标完成情况',
+  budgetReview: '预算执行情况',
+  implementationReview: '组织实施情况',
+  fundReview: '资金管理情况',
+  deviationAnalysis: '偏离原因分析',
+  outlook: '全年预计',
+  problems: '存在问题',
+  measures: '纠偏措施',
+  slowReason: '进度原因',
+  refundReason: '退回说明',
+} as const;
+export type TextField = keyof typeof textFields;
+
+export interface Content {
+  /** The version of the approved targets that this answers (V29). */
+  readonly targetVersion: number;
+  readonly money: Readonly<Record<string, MoneyRow>>;
+  readonly rows: Readonly<Record<string, IndicatorRow>>;
+  readonly texts: Readonly<Partial<Record<TextField, string | undefined>>>;
+}
+
+/** Sums over the money rows in 分, with the execution rate (执行率) in hundredths of a percent. */
+export interface MoneyTotals {
+  readonly initial: Fen;
+  readonly adjustment: Fen;
+  readonly adjusted: Fen;
+  readonly arrived: Fen;
+  readonly executed: Fen;
+  readonly forecast: Fen;
+  readonly rate: bigint | null;
+}
+
+/** adjusted = initial + adjustment (V02); an absent amount is nought. */
+export function adjustedOf(row: MoneyRow): Fen {
+  return (row.initial ?? 0n) + (row.adjustment ?? 0n);
+}
+
+/** The total row of the money table (V01), computed, never entered. */
+export function totalsOf(rows: readonly MoneyRow[]): MoneyTotals {
+  const sum = (pick: (row: MoneyRow) => Fen | undefined) =>
+    rows.reduce((total, row) => total + (pick(row) ?? 0n), 0n);
+  const adjusted = sum(adjustedOf);
+  const executed = sum((row) => row.executed);
+  return {
+    initial: sum((row) => row.initial),
+    adjustment: sum((row) => row.adjustment),
+    adjusted,
+    arrived: sum((row) => row.arrived),
+    executed,
+    forecast: sum((row) => row.forecast),
+    rate: executionRate(executed, adjusted),
+  };
+}

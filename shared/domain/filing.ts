@@ -1,0 +1,365 @@
+/**
+ * A filing (监控填报): one subject's data in one round, and its whole life as facts. `decide…` answers the fact that a command
+ * would record, or a refusal; `evolve` applies a fact to the head. No function here knows the route: which desk comes next is
+ * the state machine's business (clauses 2.2b, 2.2c), it only tells the ledger at which desk the filing has arrived.
+ */
+import { daysLate, type Instant } from './calendar.ts';
+import type { Content } from './content.ts';
+import { type Refusal, refusal } from './refusal.ts';
+import { accept, deny, type Result } from './result.ts';
+import type { SubjectKind } from './subject.ts';
+
+export const reviewStages = ['dept-review', 'section-review'] as const;
+export type ReviewStage = (typeof reviewStages)[number];
+
+/** `in-transit` 流转中: a fact is recorded and the machine has not yet put the filing on the next desk. */
+export const stages = [
+  'not-started',
+  'draft',
+  'returned',
+  'in-transit',
+  'dept-review',
+  'section-review',
+  'approved',
+  'archived',
+] as const;
+export type Stage = (typeof stages)[number];
+
+export const stageNames: Readonly<Record<Stage, string>> = {
+  'not-started': '未填报',
+  draft: '填报中',
+  returned: '被退回',
+  'in-transit': '流转中',
+  'dept-review': '待部门审核',
+  'section-review': '待财政审核',
+  approved: '终审通过',
+  archived: '已归档',
+};
+
+/** Which filing: every part is a code, so a reference is safe in keys, names and paths. */
+export interface FilingRef {
+  readonly region: string;
+  readonly round: string;
+  readonly department: string;
+  readonly subject: string;
+}
+
+/** Where a restarted execution takes a filing up: at a desk, or past a desk whose decision has been taken. */
+export type ResumePoint = ReviewStage | `after-${ReviewStage}`;
+
+/** What the state machine has yet to be told; `token` on the head is the token it is told with. */
+export type Errand =
+  | { readonly do: 'start'; readonly resumeFrom?: ResumePoint | undefined }
+  | { readonly do: 'complete'; readonly gate: ReviewStage }
+  | { readonly do: 'fail'; readonly error: 'Returned' | 'Withdrawn' };
+
+/** Who acts at which level of a filing: the ground of four eyes. */
+export type Level = 'fill' | ReviewStage;
+
+/** The present of a filing: small, replaced as a whole with each fact. */
+export interface FilingHead extends FilingRef {
+  /** Number of the last event, gapless. */
+  readonly seq: number;
+  /** Number of the last event of content or decision: the ETag. A stage change by the machine does not stale it. */
+  readonly version: number;
+  /** Hash of the last event. */
+  readonly hash: string;
+  readonly kind: SubjectKind;
+  readonly unit: string;
+  readonly section: string;
+  readonly stage: Stage;
+  readonly stageAt: Instant;
+  /** The first submission should come before this instant (exclusive). */
+  readonly dueAt: Instant;
+  /** Submissions so far, and restarts of the running one. */
+  readonly attempt: number;
+  readonly recovery: number;
+  readonly errand: Errand | null;
+  readonly token: string | null;
+  /** Until when the present desk should be done; drives the order of its todo list. */
+  readonly deskDueAt: Instant;
+  /** Event that carries the current content, and the content's digest. */
+  readonly content: { readonly seq: number; readonly digest: string } | null;
+  readonly firstSentAt: Instant | null;
+  /** Somebody has approved since the last submission: it can no longer be withdrawn. */
+  readonly touched: boolean;
+  /** Who has acted at which level, in any attempt. */
+  readonly hands: readonly (readonly [Level, string])[];
+}
+
+/** Reasons of a return (退回). */
+export const returnReasons = {
+  'wrong-data': '数据有误',
+  incomplete: '内容不完整',
+  'no-evidence': '缺少佐证',
+  contradiction: '前后矛盾',
+  'thin-analysis': '分析不充分',
+  other: '其他',
+} as const;
+export type ReturnReason = keyof typeof returnReasons;
+
+export type FilingFact =
+  | {
+      readonly type: 'issued';
+      readonly kind: SubjectKind;
+      readonly unit: string;
+      readonly section: string;
+      readonly dueAt: Instant;
+    }
+  | { readonly type: 'saved'; readonly content: Content; readonly digest: string }
+  | { readonly type: 'submitted'; readonly digest: string; readonly daysLate: number }
+  | { readonly type: 'withdrawn' }
+  | { readonly type: 'approved'; readonly at: ReviewStage; readonly digest: string; readonly opinion: string }
+  | {
+      readonly type: 'returned';
+      readonly at: ReviewStage;
+      readonly reason: ReturnReason;
+      readonly text: string;
+    }
+  | { readonly type: 'arrived'; readonly at: ReviewStage; readonly deskDueAt: Instant }
+  | { readonly type: 'token-renewed'; readonly at: ReviewStage }
+  | { readonly type: 'archived'; readonly digest: string }
+  | { readonly type: 'recovered'; readonly cause: string };
+export type FactType = FilingFact['type'];
+
+/** Facts that the machine must hear of: each sets an errand. */
+export const errandFacts = [
+  'submitted',
+  'withdrawn',
+  'approved',
+  'returned',
+  'token-renewed',
+  'recovered',
+] as const;
+
+/** Facts that change content or decision and so move the version on. */
+const versionFacts: ReadonlySet<FactType> = new Set([
+  'issued',
+  'saved',
+  'submitted',
+  'withdrawn',
+  'approved',
+  'returned',
+]);
+
+export function movesVersion(fact: FilingFact): boolean {
+  return versionFacts.has(fact.type);
+}
+
+/** Each act of a person on a filing: its label and where it is allowed. */
+export const acts = {
+  save: { label: '暂存', from: ['not-started', 'draft', 'returned'], level: 'fill' },
+  submit: { label: '送审', from: ['draft', 'returned'], level: 'fill' },
+  withdraw: { label: '取消送审', from: ['dept-review', 'section-review'], level: 'fill' },
+  approve: { label: '审核', from: ['dept-review', 'section-review'], level: 'review' },
+  return: { label: '退回', from: ['dept-review', 'section-review'], level: 'review' },
+} as const satisfies Record<string, { label: string; from: readonly Stage[]; level: 'fill' | 'review' }>;
+export type Act = keyof typeof acts;
+
+export function decideSave(
+  head: FilingHead,
+  by: string,
+  content: Content,
+  digest: string,
+): Result<FilingFact> {
+  return whenFilling(head, 'save', by, () => ({ type: 'saved', content, digest }));
+}
+
+/** `sentAt` is the server's receipt: lateness counts the first submission of the obligation, to the millisecond. */
+export function decideSubmit(head: FilingHead, by: string, sentAt: Instant): Result<FilingFact> {
+  if (head.stage === 'not-started') return deny(refusal('nothing-to-submit'));
+  const late = daysLate(head.firstSentAt ?? sentAt, head.dueAt);
+  return whenFilling(head, 'submit', by, () => ({
+    type: 'submitted',
+    digest: digestOf(head),
+    daysLate: late,
+  }));
+}
+
+/** Only while nobody has acted since the submission; afterwards the filler asks for a return. */
+export function decideWithdraw(head: FilingHead, by: string): Result<FilingFact> {
+  if (head.touched) return deny(wrongStage(head, 'withdraw'));
+  return whenFilling(head, 'withdraw', by, () => ({ type: 'withdrawn' }));
+}
+
+export function decideApprove(head: FilingHead, by: string, opinion: string): Result<FilingFact> {
+  return whenReviewing(head, 'approve', by, (at) => ({
+    type: 'approved',
+    at,
+    digest: digestOf(head),
+    opinion,
+  }));
+}
+
+export function decideReturn(
+  head: FilingHead,
+  by: string,
+  reason: ReturnReason,
+  text: string,
+): Result<FilingFact> {
+  return whenReviewing(head, 'return', by, (at) => ({ type: 'returned', at, reason, text }));
+}
+
+/**
+ * The machine has reached a desk. Arriving is recorded once: a repeated gate of the same desk only brings a new token, and a
+ * gate whose decision has been taken already hands its token over so that the decision reaches it. Null: this attempt is over.
+ */
+export function decideArrive(
+  head: FilingHead,
+  gate: { readonly attempt: number; readonly at: ReviewStage; readonly deskDueAt: Instant },
+): FilingFact | null {
+  if (head.attempt !== gate.attempt) return null;
+  if (head.stage === gate.at) return { type: 'token-renewed', at: gate.at };
+  if (head.stage !== 'in-transit' && head.stage !== 'approved') return null;
+  if (head.errand?.do === 'complete' && head.errand.gate === gate.at)
+    return { type: 'token-renewed', at: gate.at };
+  return head.stage === 'in-transit' ? { type: 'arrived', at: gate.at, deskDueAt: gate.deskDueAt } : null;
+}
+
+/** The machine archives what was approved; anything else at this point is a defect and thrown by the caller. */
+export function decideArchive(head: FilingHead): FilingFact | null {
+  return head.stage === 'approved' ? { type: 'archived', digest: digestOf(head) } : null;
+}
+
+/** A running execution has ended without the ledger being done: start again where the ledger stands. Null: nothing to do. */
+export function decideRecover(
+  head: FilingHead,
+  run: { attempt: number; recovery: number },
+  cause: string,
+): FilingFact | null {
+  const isOpen = ['in-transit', 'dept-review', 'section-review', 'approved'].includes(head.stage);
+  const isCurrent = head.attempt === run.attempt && head.recovery === run.recovery;
+  return isOpen && isCurrent ? { type: 'recovered', cause } : null;
+}
+
+function resumePoint(head: FilingHead): ResumePoint | undefined {
+  if (head.errand?.do === 'complete') return `after-${head.errand.gate}`;
+  if (head.stage === 'dept-review' || head.stage === 'section-review') return head.stage;
+  return head.errand?.do === 'start' ? head.errand.resumeFrom : undefined;
+}
+
+export interface Applied {
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: Instant;
+  /** Member id, or null for the machine. */
+  readonly by: string | null;
+  readonly fact: FilingFact;
+}
+
+/** Applies a fact to the head it was decided on. Total: every fact has exactly one meaning. */
+export function evolve(head: FilingHead, event: Applied): FilingHead {
+  const next: FilingHead = {
+    ...head,
+    seq: event.seq,
+    hash: event.hash,
+    version: movesVersion(event.fact) ? event.seq : head.version,
+  };
+  return { ...next, ...changes(next, event) };
+}
+
+function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
+  const { fact, at } = event;
+  const enter = (stage: Stage): Partial<FilingHead> => ({ stage, stageAt: at });
+  switch (fact.type) {
+    case 'issued':
+      return {};
+    case 'saved':
+      return {
+        ...(head.stage === 'not-started' ? enter('draft') : {}),
+        content: { seq: event.seq, digest: fact.digest },
+        hands: withHand(head, 'fill', event.by),
+      };
+    case 'submitted':
+      return {
+        ...enter('in-transit'),
+        attempt: head.attempt + 1,
+        recovery: 0,
+        errand: { do: 'start' },
+        touched: false,
+        firstSentAt: head.firstSentAt ?? at,
+        hands: withHand(head, 'fill', event.by),
+      };
+    case 'withdrawn':
+      return { ...enter('draft'), ...home(head), errand: { do: 'fail', error: 'Withdrawn' } };
+    case 'returned':
+      return {
+        ...enter('returned'),
+        ...home(head),
+        errand: { do: 'fail', error: 'Returned' },
+        hands: withHand(head, fact.at, event.by),
+      };
+    case 'approved':
+      return {
+        ...enter(fact.at === 'section-review' ? 'approved' : 'in-transit'),
+        errand: { do: 'complete', gate: fact.at },
+        touched: true,
+        hands: withHand(head, fact.at, event.by),
+      };
+    case 'arrived':
+      return { ...enter(fact.at), errand: null, deskDueAt: fact.deskDueAt };
+    case 'token-renewed':
+      return { errand: head.errand?.do === 'complete' ? head.errand : null };
+    case 'archived':
+      return { ...enter('archived'), errand: null, token: null };
+    case 'recovered':
+      return {
+        recovery: head.recovery + 1,
+        errand: { do: 'start', resumeFrom: resumePoint(head) },
+        token: null,
+      };
+  }
+}
+
+/** Back on the filler's desk. */
+function home(head: FilingHead): Partial<FilingHead> {
+  return { deskDueAt: head.dueAt };
+}
+
+function withHand(head: FilingHead, level: Level, by: string | null): FilingHead['hands'] {
+  if (by === null || head.hands.some(([l, m]) => l === level && m === by)) return head.hands;
+  return [...head.hands, [level, by]];
+}
+
+function digestOf(head: FilingHead): string {
+  if (head.content === null)
+    throw new Error(`filing ${head.subject} of ${head.round} reached review without content`);
+  return head.content.digest;
+}
+
+function whenFilling(
+  head: FilingHead,
+  act: 'save' | 'submit' | 'withdraw',
+  by: string,
+  fact: () => FilingFact,
+): Result<FilingFact> {
+  const from: readonly Stage[] = acts[act].from;
+  if (!from.includes(head.stage)) return deny(wrongStage(head, act));
+  return actedAtAnother(head, 'fill', by) ? deny(samePerson(act)) : accept(fact());
+}
+
+function whenReviewing(
+  head: FilingHead,
+  act: 'approve' | 'return',
+  by: string,
+  fact: (at: ReviewStage) => FilingFact,
+): Result<FilingFact> {
+  const at = head.stage;
+  if (at !== 'dept-review' && at !== 'section-review') return deny(wrongStage(head, act));
+  return actedAtAnother(head, at, by) ? deny(samePerson(act)) : accept(fact(at));
+}
+
+/** Four eyes: no person acts at two levels of one filing, in any attempt. */
+function actedAtAnother(head: FilingHead, level: Level, by: string): boolean {
+  return head.hands.some(([acted, member]) => member === by && acted !== level);
+}
+
+function samePerson(act: Act): Refusal {
+  return refusal('same-person', { action: acts[act].label });
+}
+
+function wrongStage(head: FilingHead, act: Act): Refusal {
+  if (head.stage === 'in-transit') return refusal('in-transit');
+  const allowed = acts[act].from.map((stage) => stageNames[stage]).join('”或“');
+  return refusal('wrong-stage', { action: acts[act].label, stage: stageNames[head.stage], allowed });
+}

@@ -1,0 +1,69 @@
+/**
+ * The closed catalogue of refusals: each way in which the business says no, once, with the sentence a clerk reads. A sentence
+ * names what is wrong and what to do. HTTP statuses are none of this file's business (`shared/edge/problem.ts`).
+ */
+
+const sentences = {
+  'malformed-body': (p: { reason: string }) =>
+    `请求内容不是合法的JSON：${p.reason}。请检查后重新提交，系统未做任何改动。`,
+  'invalid-input': (p: { count: number }) =>
+    `有${p.count}处内容不符合填写要求，请按逐项提示修改后重新提交，系统未做任何改动。`,
+  'checks-failed': (p: { count: number }) =>
+    `有${p.count}处未通过送审校验，请按逐项提示修改后再送审，已暂存的内容保持不变。`,
+  unauthenticated: () => '登录已失效或未登录，请重新登录后再操作。',
+  'unknown-member': () => '您的账号尚未登记到本系统的人员目录，请联系系统管理员登记。',
+  'not-found': (p: { what: string }) => `没有找到${p.what}，或它不在您的管理范围内，请核对后重试。`,
+  'not-yours': (p: { action: string; who: string }) => `“${p.action}”只能由${p.who}办理，请联系其办理。`,
+  'same-person': (p: { action: string }) =>
+    `您已在其他环节经办过这份填报，按不相容岗位分离的要求不能再“${p.action}”，请由本环节其他人员办理。`,
+  'version-required': () => '缺少版本号（If-Match），请先读取最新内容，再带上其版本号提交。',
+  'stale-version': (p: { current: number }) =>
+    `内容已被更新（当前为第${p.current}版），为避免覆盖他人的修改，本次操作未生效，请刷新后再操作。`,
+  'wrong-stage': (p: { action: string; stage: string; allowed: string }) =>
+    `填报现处于“${p.stage}”，不能“${p.action}”；只有在“${p.allowed}”时可以办理，请刷新后查看。`,
+  'in-transit': () => '填报正在流转到下一环节，通常不到一秒，请稍后刷新再操作。',
+  'moved-on': () => '就在刚才，这份填报已由他人办理，本次操作未生效，请刷新后查看最新情况。',
+  'nothing-to-submit': () => '还没有暂存任何内容，请先填写并暂存，再送审。',
+  'round-not-open': (p: { round: string; state: string }) =>
+    `监控任务${p.round}现为“${p.state}”，不能办理此操作，请联系绩效股。`,
+  'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
+  'invalid-key': () => '操作编号（Idempotency-Key）应为1至64个字母、数字、“-”或“_”，请更换后重新提交。',
+  'too-busy': () => '系统正忙，本次操作未能完成，请稍后用同一操作编号重试，不会重复办理。',
+} as const;
+
+export type RefusalCode = keyof typeof sentences;
+
+/** One thing to mend: `pointer` is a JSON pointer into the content, `rule` the id of the rule (V04 …) or `form`. */
+export interface Issue {
+  readonly pointer: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** Chinese: what is wrong, and what to do. */
+  readonly detail: string;
+  readonly issues: readonly Issue[];
+}
+
+type Parameters<C extends RefusalCode> = Parameters_<(typeof sentences)[C]>;
+type Parameters_<F> = F extends (p: infer P) => string ? (unknown extends P ? [] : [P]) : never;
+
+/** Makes a refusal of the catalogue; the type of its parameters comes from its sentence. */
+export function refusal<C extends RefusalCode>(code: C, ...parameters: Parameters<C>): Refusal {
+  return { code, detail: say(code, parameters), issues: [] };
+}
+
+/** A refusal that names each cell to mend. */
+export function refusalWith(code: 'invalid-input' | 'checks-failed', issues: readonly Issue[]): Refusal {
+  return { code, detail: sentences[code]({ count: issues.length }), issues };
+}
+
+/** Every code of the catalogue, for the tests and for the API's description. */
+export const refusalCodes = Object.keys(sentences) as RefusalCode[];
+
+function say(code: RefusalCode, parameters: readonly unknown[]): string {
+  const sentence: (...p: readonly never[]) => string = sentences[code];
+  return sentence(...(parameters as readonly never[]));
+}

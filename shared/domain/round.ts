@@ -1,0 +1,77 @@
+/** A monitoring round (监控任务): planned by the notice, then opened (下达) once; opening creates every obligation of it. */
+import type { Emphasis } from '../notice/notice.ts';
+import { addDays, type Day, endOfDay, type Instant, startOfDay } from './calendar.ts';
+import { type Refusal, refusal } from './refusal.ts';
+import { accept, deny, type Result } from './result.ts';
+
+export type RoundState = 'planned' | 'open' | 'closed';
+
+export const roundStateNames: Readonly<Record<RoundState, string>> = {
+  planned: '草稿',
+  open: '已下达',
+  closed: '已关闭',
+};
+
+/** Which round: a region and a round key. */
+export interface RoundRef {
+  readonly region: string;
+  readonly round: string;
+}
+
+export interface RoundHead extends RoundRef {
+  readonly seq: number;
+  readonly version: number;
+  readonly hash: string;
+  readonly state: RoundState;
+  readonly title: string;
+  readonly fiscalYear: number;
+  readonly cutoffMonth: number;
+  readonly opensOn: Day;
+  readonly dueOn: Day;
+  readonly graceEndsOn: Day;
+  readonly emphasis: Emphasis;
+  /** What the state machine has yet to be told. */
+  readonly errand: { readonly do: 'start' } | null;
+}
+
+export type RoundFact = { readonly type: 'opened' };
+
+/** Days after the due day by which the department and the section should have reviewed; targets, not cut-offs. */
+const reviewDays = { 'dept-review': 3, 'section-review': 6 } as const;
+
+/** Until when a stage of a filing should be done; exclusive instant. The filler's is the due day of the notice (2.2a). */
+export function stageDueAt(
+  round: Pick<RoundHead, 'dueOn'>,
+  stage: 'filling' | keyof typeof reviewDays,
+): Instant {
+  return endOfDay(stage === 'filling' ? round.dueOn : addDays(round.dueOn, reviewDays[stage]));
+}
+
+/** Filings appear one day before the round opens and are read-only until then. */
+export function acceptsFilings(round: RoundHead, now: Instant): boolean {
+  return round.state === 'open' && now >= startOfDay(round.opensOn);
+}
+
+/** Opens a planned round. */
+export function decideOpenRound(round: RoundHead): Result<RoundFact> {
+  return round.state === 'planned' ? accept({ type: 'opened' }) : deny(notInState(round));
+}
+
+/** The refusal for a round that is not where the act needs it. */
+export function notInState(round: RoundHead): Refusal {
+  return refusal('round-not-open', { round: round.round, state: roundStateNames[round.state] });
+}
+
+export function evolveRound(
+  round: RoundHead,
+  event: { seq: number; version: number; hash: string; fact: RoundFact },
+): RoundHead {
+  return {
+    ...round,
+    seq: event.seq,
+    version: event.version,
+    hash: event.hash,
+    state: 'open',
+    errand: { do: 'start' },
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * Where a round stands (进度看板), from one row of counters per department. Every obligation is in exactly one stage, so the stages
+ * always add up to the obligations.
+ */
+import { type FilingHead, type Stage, stages } from './filing.ts';
+
+/** Counters of one department in one round; kept in the same transaction as the stage they count. */
+export interface Tally {
+  readonly department: string;
+  readonly name: string;
+  readonly section: string;
+  readonly keyMonitoring: boolean;
+  readonly byStage: Readonly<Record<Stage, number>>;
+  /** Obligations whose first submission was late. */
+  readonly late: number;
+  /** Facts that the state machine has yet to hear of. */
+  readonly errands: number;
+}
+
+/** By how much counters move: stages by name, plus `late` and `errands`; nothing that is zero. */
+export type TallyChange = Readonly<Partial<Record<Stage | 'late' | 'errands', number>>>;
+
+export interface Totals {
+  readonly obligations: number;
+  readonly byStage: Readonly<Record<Stage, number>>;
+  /** Sent at least once and not taken back: returned counts, withdrawn does not. */
+  readonly filed: number;
+  readonly approved: number;
+  readonly archived: number;
+  readonly late: number;
+}
+
+const filedStages: readonly Stage[] = [
+  'returned',
+  'in-transit',
+  'dept-review',
+  'section-review',
+  'approved',
+  'archived',
+];
+
+/** Adds rows up; with no rows every figure is nought. */
+export function totalsOfTallies(rows: readonly Tally[]): Totals {
+  const byStage = Object.fromEntries(
+    stages.map((stage) => [stage, rows.reduce((sum, row) => sum + row.byStage[stage], 0)]),
+  ) as Record<Stage, number>;
+  const count = (which: readonly Stage[]) => which.reduce((sum, stage) => sum + byStage[stage], 0);
+  return {
+    obligations: count(stages),
+    byStage,
+    filed: count(filedStages),
+    approved: count(['approved', 'archived']),
+    archived: byStage.archived,
+    late: rows.reduce((sum, row) => sum + row.late, 0),
+  };
+}
+
+/** How the counters move from one state of a filing to the next; `before` is null when the obligation is created. */
+export function tallyChange(before: FilingHead | null, after: FilingHead, lateNow: boolean): TallyChange {
+  const change: Record<string, number> = {};
+  if (before?.stage !== after.stage) {
+    if (before !== null) change[before.stage] = -1;
+    change[after.stage] = 1;
+  }
+  const errands = Number(after.errand !== null) - Number(before !== null && before.errand !== null);
+  if (errands !== 0) change['errands'] = errands;
+  if (lateNow) change['late'] = 1;
+  return change;
+}

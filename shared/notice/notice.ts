@@ -1,0 +1,48 @@
+/**
+ * The shape of a year's notice (监控通知): what the finance bureau orders once a year, kept as data so that the next
+ * year is a new file and no new code. Dates are calendar days in Asia/Shanghai, `YYYY-MM-DD`.
+ */
+import * as z from 'zod/mini';
+
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+/** Region code (行政区划代码), six digits. */
+export const regionCode = z.string().check(z.regex(/^\d{6}$/));
+
+/** Round key (轮次号), e.g. `2022-H1`, `2022-Q4-2`. */
+export const roundKey = z.string().check(z.regex(/^\d{4}-(?:H1|Q3|Q4-1|Q4-2)$/));
+
+/** What a round is mainly for (2.2e): warn 提示警示, correct 纠偏纠错和调整处置, urge 督促. */
+export const emphasis = z.enum(['warn', 'correct', 'urge']);
+export type Emphasis = z.infer<typeof emphasis>;
+
+/** One monitoring round as ordered. */
+export const roundPlan = z.strictObject({
+  key: roundKey,
+  title: text(50),
+  /** Last month of the reported period; every figure is cumulative from 1 January. */
+  cutoffMonth: z.int().check(z.minimum(1), z.maximum(12)),
+  opensOn: day,
+  /** Last day on which a filing is on time (2.2a). */
+  dueOn: day,
+  /** Last day of the grace period; after it the label is 严重逾期. */
+  graceEndsOn: day,
+  emphasis,
+  report: z.optional(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: day })),
+});
+export type RoundPlan = z.infer<typeof roundPlan>;
+
+export const notice = z.strictObject({
+  number: text(50),
+  title: text(100),
+  /** The opinion that the notice carries out (clause 0). */
+  basis: text(200),
+  issuedBy: text(50),
+  region: z.strictObject({ code: regionCode, name: text(50) }),
+  fiscalYear: z.int(),
+  rounds: z.array(roundPlan).check(z.minLength(1)),
+  /** Bodies under key monitoring (2.3), by their full names. */
+  keyBodies: z.array(text(100)),
+});
+export type Notice = z.infer<typeof notice>;
