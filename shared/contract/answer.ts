@@ -1,0 +1,162 @@
+/** The answers of the API: what a client may rely on. Instants are ISO 8601 in UTC, amounts decimal text in 万元, rates text in %. */
+import * as z from 'zod/mini';
+import { roles } from '../domain/directory.ts';
+import { type Act, acts, stages } from '../domain/filing.ts';
+import { subjectKinds, targetOperators } from '../domain/subject.ts';
+import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
+import { content } from './content.ts';
+import { decimal, departmentCode, filingId, instant, memberId, subjectCode, unitCode, wan } from './field.ts';
+
+const stage = z.enum(stages);
+const count = z.int().check(z.minimum(0));
+const day = z.string();
+const percent = z.nullable(z.string());
+const act = z.enum(Object.keys(acts) as [Act, ...Act[]]);
+
+export const me = z.strictObject({
+  id: memberId,
+  name: z.string(),
+  region: regionCode,
+  posts: z.array(z.strictObject({ role: z.enum(roles), roleName: z.string(), at: z.string() })),
+});
+
+/** A filing in a list. */
+export const filingRow = z.strictObject({
+  filing: filingId,
+  round: roundKey,
+  department: departmentCode,
+  unit: unitCode,
+  subject: subjectCode,
+  subjectName: z.string(),
+  kind: z.enum(subjectKinds),
+  stage,
+  stageName: z.string(),
+  stageAt: instant,
+  /** Due day of the first submission; the desk's own due instant is `deskDueAt`. */
+  dueAt: instant,
+  deskDueAt: instant,
+  firstSentAt: z.nullable(instant),
+  daysLate: count,
+  version: count,
+});
+
+export const filingRows = z.strictObject({ filings: z.array(filingRow), cursor: z.nullable(z.string()) });
+
+const indicator = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  operator: z.enum(targetOperators),
+  target: z.nullable(decimal),
+  targetText: z.string(),
+  unit: z.string(),
+  weight: z.number(),
+  nature: z.enum(['cumulative', 'level']),
+});
+
+/** One filing, whole: what was approved as target, what was entered, what the server computed, what this member may do. */
+export const filing = z.extend(filingRow, {
+  attempt: count,
+  goalText: z.string(),
+  targetVersion: count,
+  indicators: z.array(indicator),
+  moneyRows: z.record(z.string(), z.string()),
+  initialBudget: z.record(z.string(), wan),
+  content: z.nullable(content),
+  digest: z.nullable(z.string()),
+  computed: z.nullable(
+    z.strictObject({
+      initial: wan,
+      adjustment: wan,
+      adjusted: wan,
+      arrived: wan,
+      executed: wan,
+      forecast: wan,
+      surplus: wan,
+      executionRate: percent,
+      pace: z.string(),
+    }),
+  ),
+  acts: z.array(act),
+});
+
+/** What a command answers: where the filing stands now. The same answer comes back for the same Idempotency-Key. */
+export const receipt = z.strictObject({
+  filing: filingId,
+  version: count,
+  stage,
+  stageName: z.string(),
+  at: instant,
+  digest: z.nullable(z.string()),
+  daysLate: count,
+  /** The event's place in the filing's chain: proof that it was recorded. */
+  hash: z.string(),
+});
+
+export const event = z.strictObject({
+  seq: count,
+  type: z.string(),
+  at: instant,
+  by: z.nullable(z.strictObject({ id: memberId, name: z.string(), post: z.string() })),
+  detail: z.record(z.string(), z.unknown()),
+  prevHash: z.string(),
+  hash: z.string(),
+});
+export const events = z.strictObject({ filing: filingId, events: z.array(event), intact: z.boolean() });
+
+export const todo = z.strictObject({
+  items: z.array(z.extend(filingRow, { post: z.string() })),
+});
+
+export const round = z.strictObject({
+  round: roundKey,
+  title: z.string(),
+  fiscalYear: z.int(),
+  cutoffMonth: z.int(),
+  pace: z.string(),
+  opensOn: day,
+  dueOn: day,
+  graceEndsOn: day,
+  emphasis,
+  state: z.enum(['planned', 'open', 'closed']),
+  stateName: z.string(),
+  version: count,
+});
+export const rounds = z.strictObject({ rounds: z.array(round) });
+
+const totals = z.strictObject({
+  obligations: count,
+  byStage: z.record(stage, count),
+  filed: count,
+  approved: count,
+  archived: count,
+  late: count,
+  filedRate: percent,
+  coverage: percent,
+});
+
+/** The board: one row per department, and the sum. */
+export const standing = z.strictObject({
+  round: roundKey,
+  total: totals,
+  departments: z.array(
+    z.strictObject({
+      department: departmentCode,
+      name: z.string(),
+      section: z.string(),
+      keyMonitoring: z.boolean(),
+      totals,
+    }),
+  ),
+});
+
+/** RFC 9457 problem; `issues` name each cell to mend by JSON pointer. */
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  instance: z.optional(z.string()),
+  issues: z.optional(z.array(z.strictObject({ pointer: z.string(), rule: z.string(), message: z.string() }))),
+  currentVersion: z.optional(count),
+});

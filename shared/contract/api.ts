@@ -1,0 +1,182 @@
+/**
+ * The route table: every path of the API once. Handlers, gateway routes, client, OpenAPI document and tests all read it, so that none
+ * can disagree with another. A route's key is the name of its use case.
+ */
+import * as z from 'zod/mini';
+import { returnReasons, stages } from '../domain/filing.ts';
+import { roundKey } from '../notice/notice.ts';
+import * as answer from './answer.ts';
+import { content } from './content.ts';
+import { departmentCode, filingPath, roundPath } from './field.ts';
+
+/** The deployables that answer people; each is a folder of `functions/`. */
+export type ApiFunction =
+  | 'command-filing'
+  | 'read-filings'
+  | 'query-standing'
+  | 'manage-rounds'
+  | 'describe-api';
+
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** Path template of the gateway, e.g. `/api/filings/{filing}`. */
+  readonly path: `/${string}`;
+  readonly function: ApiFunction;
+  /** Needs no sign-in. */
+  readonly open?: true;
+  /** A command: needs `If-Match` and honours `Idempotency-Key`. */
+  readonly command?: true;
+  readonly summary: string;
+  readonly params: z.ZodMiniType;
+  readonly query: z.ZodMiniType;
+  readonly body: z.ZodMiniType;
+  readonly answer: z.ZodMiniType;
+}
+
+const nothing = z.strictObject({});
+const words = z._default(z.string().check(z.trim(), z.maxLength(1000, '意见不能超过1000字')), '');
+const reasons = Object.keys(returnReasons) as [keyof typeof returnReasons, ...(keyof typeof returnReasons)[]];
+
+const returnBody = z.strictObject({
+  reason: z.enum(reasons, '退回原因不在可选范围内'),
+  text: z
+    .string('退回必须写明理由')
+    .check(
+      z.trim(),
+      z.minLength(5, '退回理由至少5个字，请写清要改什么'),
+      z.maxLength(1000, '退回理由不能超过1000字'),
+    ),
+});
+
+const filingsQuery = z.strictObject({
+  round: roundKey,
+  department: z.optional(departmentCode),
+  stage: z.optional(z.enum(stages, '状态不在可选范围内')),
+  cursor: z.optional(departmentCode),
+});
+
+const read = { method: 'GET', query: nothing, body: nothing } as const;
+const command = { method: 'POST', command: true, query: nothing } as const;
+const onFiling = {
+  ...command,
+  function: 'command-filing',
+  params: filingPath,
+  answer: answer.receipt,
+} as const;
+
+export const api = {
+  health: {
+    ...read,
+    path: '/health',
+    function: 'describe-api',
+    open: true,
+    summary: '运行状态',
+    params: nothing,
+    answer: z.strictObject({ status: z.literal('ok') }),
+  },
+  openapi: {
+    ...read,
+    path: '/openapi.json',
+    function: 'describe-api',
+    open: true,
+    summary: '接口说明（OpenAPI 3.1）',
+    params: nothing,
+    answer: z.record(z.string(), z.unknown()),
+  },
+  readMe: {
+    ...read,
+    path: '/api/me',
+    function: 'read-filings',
+    summary: '我的身份与岗位',
+    params: nothing,
+    answer: answer.me,
+  },
+  readTodo: {
+    ...read,
+    path: '/api/todo',
+    function: 'read-filings',
+    summary: '我的待办',
+    params: nothing,
+    answer: answer.todo,
+  },
+  listRounds: {
+    ...read,
+    path: '/api/rounds',
+    function: 'manage-rounds',
+    summary: '监控任务列表',
+    params: nothing,
+    answer: answer.rounds,
+  },
+  readRound: {
+    ...read,
+    path: '/api/rounds/{round}',
+    function: 'manage-rounds',
+    summary: '监控任务',
+    params: roundPath,
+    answer: answer.round,
+  },
+  openRound: {
+    ...command,
+    path: '/api/rounds/{round}/open',
+    function: 'manage-rounds',
+    summary: '下达监控任务',
+    params: roundPath,
+    body: nothing,
+    answer: answer.round,
+  },
+  readStanding: {
+    ...read,
+    path: '/api/rounds/{round}/standing',
+    function: 'query-standing',
+    summary: '轮次进度',
+    params: roundPath,
+    answer: answer.standing,
+  },
+  listFilings: {
+    ...read,
+    path: '/api/filings',
+    function: 'read-filings',
+    summary: '监控填报列表',
+    params: nothing,
+    query: filingsQuery,
+    answer: answer.filingRows,
+  },
+  readFiling: {
+    ...read,
+    path: '/api/filings/{filing}',
+    function: 'read-filings',
+    summary: '监控填报',
+    params: filingPath,
+    answer: answer.filing,
+  },
+  readEvents: {
+    ...read,
+    path: '/api/filings/{filing}/events',
+    function: 'read-filings',
+    summary: '审核情况',
+    params: filingPath,
+    answer: answer.events,
+  },
+  saveDraft: {
+    ...onFiling,
+    method: 'PUT',
+    path: '/api/filings/{filing}/draft',
+    summary: '暂存',
+    body: content,
+  },
+  submitFiling: { ...onFiling, path: '/api/filings/{filing}/submit', summary: '送审', body: nothing },
+  withdrawFiling: { ...onFiling, path: '/api/filings/{filing}/withdraw', summary: '取消送审', body: nothing },
+  approveFiling: {
+    ...onFiling,
+    path: '/api/filings/{filing}/approve',
+    summary: '审核',
+    body: z.strictObject({ opinion: words }),
+  },
+  returnFiling: { ...onFiling, path: '/api/filings/{filing}/return', summary: '退回', body: returnBody },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof api;
+export type ParamsOf<N extends RouteName> = z.output<(typeof api)[N]['params']>;
+export type QueryOf<N extends RouteName> = z.output<(typeof api)[N]['query']>;
+export type BodyOf<N extends RouteName> = z.output<(typeof api)[N]['body']>;
+export type AnswerOf<N extends RouteName> = z.output<(typeof api)[N]['answer']>;

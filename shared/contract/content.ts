@@ -1,0 +1,57 @@
+/**
+ * The form as it crosses a wire, strict: a key that is not of the form, computed ones included, is refused (V08). The same shape is
+ * kept in the ledger, so that a digest over it means the same everywhere.
+ */
+import * as z from 'zod/mini';
+import { adjustKinds, causes, likelihoods, statuses, type textFields } from '../domain/content.ts';
+import { decimal, wan } from './field.ts';
+
+const text = (most: number) => z.string().check(z.trim(), z.maxLength(most, `文字不能超过${most}字`));
+const code = z.string().check(z.regex(/^[\w-]{1,20}$/));
+
+const moneyRow = z.strictObject({
+  initial: z.optional(wan),
+  adjustment: z.optional(wan),
+  adjustKind: z.optional(z.enum(adjustKinds, '调整类型应为追加、调减或调剂')),
+  adjustReason: z.optional(text(200)),
+  arrived: z.optional(wan),
+  executed: z.optional(wan),
+  forecast: z.optional(wan),
+});
+
+const indicatorRow = z.strictObject({
+  actual: z.optional(decimal),
+  status: z.optional(z.enum(statuses, '完成情况应为达成、部分达成或未达成')),
+  statusText: z.optional(text(1000)),
+  notYet: z.optional(
+    z.strictObject({ reason: text(1000), month: z.int().check(z.minimum(1), z.maximum(12)) }),
+  ),
+  forecast: z.optional(decimal),
+  forecastStatus: z.optional(z.enum(statuses, '全年预计应为达成、部分达成或未达成')),
+  likelihood: z.optional(z.enum(likelihoods, '完成目标可能性应为确定能、有可能或完全不可能')),
+  causes: z.optional(z.array(z.enum(causes, '偏差原因不在可选范围内')).check(z.maxLength(causes.length))),
+  causeText: z.optional(text(1000)),
+  remark: z.optional(text(1000)),
+});
+
+const reason = z.optional(text(200));
+const narrative = z.optional(text(2000));
+const texts = z.strictObject({
+  goalReview: narrative,
+  budgetReview: narrative,
+  implementationReview: narrative,
+  fundReview: narrative,
+  deviationAnalysis: narrative,
+  outlook: narrative,
+  problems: narrative,
+  measures: narrative,
+  slowReason: reason,
+  refundReason: reason,
+} satisfies Record<keyof typeof textFields, unknown>);
+
+export const content = z.strictObject({
+  targetVersion: z.int().check(z.minimum(1)),
+  money: z.record(code, moneyRow),
+  rows: z.record(code, indicatorRow),
+  texts,
+});

@@ -1,0 +1,21 @@
+/** What the deployed functions are told by their environment; each function gets only the names that it reads. */
+import * as z from 'zod/mini';
+
+const filled = z.string().check(z.minLength(1));
+
+/** Every variable there is: the template writes them, `compose` reads them. */
+export const environment = {
+  LEDGER_TABLE: filled,
+  ARCHIVE_BUCKET: filled,
+  FILING_REVIEW_MACHINE: filled,
+  ROUND_MACHINE: filled,
+} as const;
+
+export type EnvironmentName = keyof typeof environment;
+
+/** Reads one variable; a missing one is a defect of the deployment and thrown. */
+export function readEnvironment(name: EnvironmentName): string {
+  const parsed = z.safeParse(environment[name], process.env[name]);
+  if (!parsed.success) throw new Error(`environment variable ${name} is not set`);
+  return parsed.data;
+}

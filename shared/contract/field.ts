@@ -1,0 +1,60 @@
+/** The atoms of everything that crosses a wire: codes, ids, instants and amounts, each with its own Chinese sentence. */
+import * as z from 'zod/mini';
+import type { FilingRef } from '../domain/filing.ts';
+import { type Decimal, type Fen, formatDecimal, formatWan, parseDecimal, parseWan } from '../domain/money.ts';
+import { roundKey } from '../notice/notice.ts';
+
+const filingSyntax = /^(\d{6})-(\d{4}-(?:H1|Q3|Q4-1|Q4-2))-(\d{3})-([0-9A-Z]{1,20})$/;
+
+/** Filing id on the wire, `<region>-<round>-<department>-<subject>`; every part is a code. */
+export const filingId = z.string().check(z.regex(filingSyntax, '填报编号格式不正确'));
+
+export const departmentCode = z.string().check(z.regex(/^\d{3}$/, '部门编码应为3位数字'));
+export const unitCode = z.string().check(z.regex(/^\d{6}$/, '单位编码应为6位数字'));
+export const sectionCode = z.string().check(z.regex(/^S\d{2}$/, '股室编码应为S加2位数字'));
+export const subjectCode = z
+  .string()
+  .check(z.regex(/^[0-9A-Z]{1,20}$/, '监控对象编码应为1至20位数字或大写字母'));
+export const memberId = z.string().check(z.regex(/^[\w.@-]{1,64}$/, '人员编号格式不正确'));
+
+export function formatFilingId(ref: FilingRef): string {
+  return `${ref.region}-${ref.round}-${ref.department}-${ref.subject}`;
+}
+
+/** Undefined when the text is no filing id. */
+export function parseFilingId(id: string): FilingRef | undefined {
+  const [, region, round, department, subject] = filingSyntax.exec(id) ?? [];
+  if (!(region && round && department && subject)) return undefined;
+  return { region, round, department, subject };
+}
+
+/** Milliseconds inside, ISO 8601 in UTC on the wire. */
+export const instant = z.codec(z.iso.datetime(), z.int(), {
+  decode: (text) => Date.parse(text),
+  encode: (at) => new Date(at).toISOString(),
+});
+
+/** An amount: decimal text in 万元 on the wire, 分 inside (V07). Numbers are refused: they may have been rounded on the way. */
+export const wan = z.codec(z.string('金额应以文本形式的万元数填写，例如"31.20"'), z.bigint(), {
+  decode: (text, context): Fen =>
+    parseWan(text) ??
+    refuse(context, text, 'V07', '金额应为不带单位的万元数，整数不超过8位、小数不超过6位，例如"31.20"'),
+  encode: formatWan,
+});
+
+/** An indicator value: decimal text on the wire, scaled by 10,000 inside (V11). */
+export const decimal = z.codec(z.string('完成值应以文本形式填写，例如"17.5"'), z.bigint(), {
+  decode: (text, context): Decimal =>
+    parseDecimal(text) ??
+    refuse(context, text, 'V11', '完成值应为一个普通数字，小数不超过4位，例如"17.5"；没有完成请填0'),
+  encode: formatDecimal,
+});
+
+/** The path parameters of the API. */
+export const filingPath = z.strictObject({ filing: filingId });
+export const roundPath = z.strictObject({ round: roundKey });
+
+function refuse(context: { issues: unknown[] }, input: string, rule: string, message: string): never {
+  context.issues.push({ code: 'custom', input, message, params: { rule } });
+  return z.NEVER;
+}

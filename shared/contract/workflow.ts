@@ -1,0 +1,54 @@
+/** What goes into and comes out of the state machines: ids and instants only, never personal data. */
+import * as z from 'zod/mini';
+import { type FilingHead, reviewStages } from '../domain/filing.ts';
+import { subjectKinds } from '../domain/subject.ts';
+import { regionCode, roundKey } from '../notice/notice.ts';
+import { departmentCode, filingId, formatFilingId } from './field.ts';
+
+const reviewStage = z.enum(reviewStages);
+const counter = z.int().check(z.minimum(0));
+
+/** Input of one execution of `filing-review`: one attempt of a filing. `resumeFrom` is set when it takes up a broken one. */
+export const filingReviewInput = z.strictObject({
+  filing: filingId,
+  kind: z.enum(subjectKinds),
+  attempt: counter,
+  recovery: counter,
+  /** Until when each desk should have reviewed, by the round's calendar: when a waiting gate asks the ledger again. */
+  reviewBy: z.strictObject({ 'dept-review': z.iso.datetime(), 'section-review': z.iso.datetime() }),
+  resumeFrom: z.optional(
+    z.enum(['dept-review', 'section-review', 'after-dept-review', 'after-section-review']),
+  ),
+});
+export type FilingReviewInput = z.infer<typeof filingReviewInput>;
+
+/** Payload of `open-task`, the one state of a human gate. */
+export const openTaskInput = z.strictObject({
+  filing: filingId,
+  attempt: counter,
+  stage: reviewStage,
+  token: z.string().check(z.minLength(1), z.maxLength(2048)),
+});
+
+/** Payload of `archive-filing`. */
+export const archiveFilingInput = z.strictObject({ filing: filingId, attempt: counter });
+
+/** Input of one execution of `round`: the round to issue and the departments it goes to. */
+export const roundInput = z.strictObject({
+  region: regionCode,
+  round: roundKey,
+  departments: z.array(departmentCode),
+});
+export type RoundInput = z.infer<typeof roundInput>;
+
+/** Payload of `issue-filings`: one department of a round. */
+export const issueFilingsInput = z.strictObject({
+  region: regionCode,
+  round: roundKey,
+  department: departmentCode,
+});
+
+/** Execution name of an attempt: the same for every delivery, ASCII, at most 80 characters. */
+export function executionName(head: FilingHead): string {
+  return `${formatFilingId(head)}-a${head.attempt}-r${head.recovery}`;
+}
