@@ -1,0 +1,121 @@
+/**
+ * Rules on the default bus and schedules, of EventBridge and of its scheduler. Targets are functions of the same
+ * template; a target's input may be fixed but not transformed.
+ */
+import { z } from 'zod';
+import { count, idle, name, type Reader, reader, tags } from './resource.ts';
+
+const retryPolicy = z
+  .strictObject({ MaximumRetryAttempts: count.optional(), MaximumEventAgeInSeconds: count.optional() })
+  .optional();
+
+const deadLetters = idle('dead letters are kept in a file of the data folder');
+
+const Rule = z
+  .strictObject({
+    Name: name,
+    Description: idle('text for people'),
+    EventBusName: z.literal('default', 'only the default bus is carried out').optional(),
+    EventPattern: z.record(z.string(), z.unknown()).optional(),
+    ScheduleExpression: z.string().optional(),
+    State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+    Targets: z
+      .array(
+        z.strictObject({
+          Id: z.string(),
+          Arn: z.string(),
+          Input: z.string().optional(),
+          RetryPolicy: retryPolicy,
+          DeadLetterConfig: deadLetters,
+        }),
+      )
+      .default([]),
+    ...tags,
+  })
+  .refine(
+    ({ EventPattern, ScheduleExpression }) =>
+      (EventPattern === undefined) !== (ScheduleExpression === undefined),
+    'a rule has either an event pattern or a schedule',
+  );
+
+const rule = reader(Rule, (properties, { identity }, { draft, refuse }) => {
+  if (properties.State === 'DISABLED') return;
+  for (const [index, target] of properties.Targets.entries()) {
+    draft.targets.push({ arn: target.Arn, property: `Targets.${index}.Arn`, refuse });
+  }
+  if (properties.EventPattern !== undefined) {
+    draft.rules.push({
+      name: identity.name,
+      arn: identity.attributes['Arn'] ?? '',
+      pattern: properties.EventPattern,
+      targets: properties.Targets.map(({ Arn, Input, RetryPolicy }) => ({
+        functionArn: Arn,
+        ...(Input === undefined ? {} : { input: Input }),
+        ...retries(RetryPolicy),
+      })),
+    });
+  }
+  const expression = properties.ScheduleExpression;
+  if (expression === undefined) return;
+  for (const { Id, Arn, Input, RetryPolicy } of properties.Targets) {
+    draft.schedules.push({
+      name: `${identity.name}-${Id}`,
+      arn: identity.attributes['Arn'] ?? '',
+      expression,
+      timeZone: 'UTC',
+      functionArn: Arn,
+      ...(Input === undefined ? {} : { input: Input }),
+      ...retries(RetryPolicy),
+    });
+  }
+});
+
+const Schedule = z.strictObject({
+  Name: name,
+  GroupName: idle('groups schedules for people'),
+  Description: idle('text for people'),
+  ScheduleExpression: z.string(),
+  ScheduleExpressionTimezone: z.string().default('UTC'),
+  State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  FlexibleTimeWindow: z.strictObject({
+    Mode: z.enum(['OFF', 'FLEXIBLE']),
+    MaximumWindowInMinutes: idle('the due time itself lies in every window'),
+  }),
+  KmsKeyArn: idle('the data folder lies on the disk of the desk'),
+  Target: z.strictObject({
+    Arn: z.string(),
+    RoleArn: z.string(),
+    Input: z.string().optional(),
+    RetryPolicy: retryPolicy,
+    DeadLetterConfig: deadLetters,
+  }),
+});
+
+const schedule = reader(Schedule, (properties, { identity }, { draft, refuse }) => {
+  if (properties.State === 'DISABLED') return;
+  const { Arn, Input, RetryPolicy } = properties.Target;
+  draft.targets.push({ arn: Arn, property: 'Target.Arn', refuse });
+  draft.schedules.push({
+    name: identity.name,
+    arn: identity.attributes['Arn'] ?? '',
+    expression: properties.ScheduleExpression,
+    timeZone: properties.ScheduleExpressionTimezone,
+    functionArn: Arn,
+    ...(Input === undefined ? {} : { input: Input }),
+    ...retries(RetryPolicy),
+  });
+});
+
+function retries(policy: z.output<typeof retryPolicy>): { maxRetries?: number; maxAgeSeconds?: number } {
+  return {
+    ...(policy?.MaximumRetryAttempts === undefined ? {} : { maxRetries: policy.MaximumRetryAttempts }),
+    ...(policy?.MaximumEventAgeInSeconds === undefined
+      ? {}
+      : { maxAgeSeconds: policy.MaximumEventAgeInSeconds }),
+  };
+}
+
+export const eventReaders: Readonly<Record<string, Reader>> = {
+  'AWS::Events::Rule': rule,
+  'AWS::Scheduler::Schedule': schedule,
+};
