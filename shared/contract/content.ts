@@ -29,7 +29,9 @@ const indicatorRow = z.strictObject({
   forecast: z.optional(decimal),
   forecastStatus: z.optional(z.enum(statuses, '全年预计应为达成、部分达成或未达成')),
   likelihood: z.optional(z.enum(likelihoods, '完成目标可能性应为确定能、有可能或完全不可能')),
-  causes: z.optional(z.array(z.enum(causes, '偏差原因不在可选范围内')).check(z.maxLength(causes.length))),
+  causes: z.optional(
+    z.readonly(z.array(z.enum(causes, '偏差原因不在可选范围内')).check(z.maxLength(causes.length))),
+  ),
   causeText: z.optional(text(1000)),
   remark: z.optional(text(1000)),
 });

@@ -156,6 +156,32 @@ export const acts = {
 } as const satisfies Record<string, { label: string; from: readonly Stage[]; level: 'fill' | 'review' }>;
 export type Act = keyof typeof acts;
 
+/** A filing before its first event: an obligation that nobody has started. */
+export function newFiling(
+  ref: FilingRef,
+  given: Pick<FilingHead, 'kind' | 'unit' | 'section' | 'dueAt'> & { readonly at: Instant },
+): FilingHead {
+  const { at, ...rest } = given;
+  return {
+    ...ref,
+    ...rest,
+    seq: 0,
+    version: 0,
+    hash: '',
+    stage: 'not-started',
+    stageAt: at,
+    attempt: 0,
+    recovery: 0,
+    errand: null,
+    token: null,
+    deskDueAt: given.dueAt,
+    content: null,
+    firstSentAt: null,
+    touched: false,
+    hands: [],
+  };
+}
+
 export function decideSave(
   head: FilingHead,
   by: string,

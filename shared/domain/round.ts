@@ -34,7 +34,10 @@ export interface RoundHead extends RoundRef {
   readonly errand: { readonly do: 'start' } | null;
 }
 
-export type RoundFact = { readonly type: 'opened' };
+export type RoundFact = { readonly type: 'opened' } | { readonly type: 'reissued' };
+
+/** Facts that the state machine must hear of: both of them. */
+export const roundErrandFacts = ['opened', 'reissued'] as const satisfies readonly RoundFact['type'][];
 
 /** Days after the due day by which the department and the section should have reviewed; targets, not cut-offs. */
 const reviewDays = { 'dept-review': 3, 'section-review': 6 } as const;
@@ -55,6 +58,11 @@ export function acceptsFilings(round: RoundHead, now: Instant): boolean {
 /** Opens a planned round. */
 export function decideOpenRound(round: RoundHead): Result<RoundFact> {
   return round.state === 'planned' ? accept({ type: 'opened' }) : deny(notInState(round));
+}
+
+/** Issuing broke off: issue again what is missing. Null when there is nothing to issue. */
+export function decideReissue(round: RoundHead): RoundFact | null {
+  return round.state === 'open' ? { type: 'reissued' } : null;
 }
 
 /** The refusal for a round that is not where the act needs it. */

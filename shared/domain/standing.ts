@@ -3,6 +3,7 @@
  * always add up to the obligations.
  */
 import { type FilingHead, type Stage, stages } from './filing.ts';
+import { executionRate } from './money.ts';
 
 /** Counters of one department in one round; kept in the same transaction as the stage they count. */
 export interface Tally {
@@ -66,4 +67,9 @@ export function tallyChange(before: FilingHead | null, after: FilingHead, lateNo
   if (errands !== 0) change['errands'] = errands;
   if (lateNow) change['late'] = 1;
   return change;
+}
+
+/** Part ÷ whole in hundredths of a percent, half-up; null for an empty whole. */
+export function shareOf(part: number, whole: number): bigint | null {
+  return whole === 0 ? null : executionRate(BigInt(part), BigInt(whole));
 }

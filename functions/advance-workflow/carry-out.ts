@@ -1,0 +1,62 @@
+/** Carries out the errand on a head, whatever fact has set it. Everything here may run twice: names, tokens and the ledger see to that. */
+
+import { formatFilingId } from '../../shared/contract/field.ts';
+import { aggregateOf, type Key } from '../../shared/contract/stream-key.ts';
+import { executionName, type FilingReviewInput, type RoundInput } from '../../shared/contract/workflow.ts';
+import type { FilingHead, FilingRef } from '../../shared/domain/filing.ts';
+import { type RoundRef, stageDueAt } from '../../shared/domain/round.ts';
+import { log } from '../../shared/edge/log.ts';
+import type { Ledger, Now, Workflow } from '../../shared/ports.ts';
+
+export interface Ports {
+  readonly ledger: Ledger;
+  readonly workflow: Workflow;
+  readonly now: Now;
+}
+
+/** `key` is that of a new event; what is to be done is read from the ledger, never from the record. */
+export async function carryOut(ports: Ports, key: Key): Promise<void> {
+  const aggregate = aggregateOf(key);
+  if (aggregate === undefined) return;
+  if ('round' in aggregate) return carryOutRound(ports, aggregate.round);
+  return carryOutFiling(ports, aggregate.filing);
+}
+
+export async function carryOutFiling(ports: Ports, ref: FilingRef): Promise<void> {
+  const head = await ports.ledger.filing(ref, { fresh: true });
+  if (head === undefined || head.errand === null) return;
+  const { errand, token } = head;
+  if (errand.do === 'start') await startReview(ports, head);
+  if (errand.do === 'complete' && token !== null) await ports.workflow.complete(token);
+  if (errand.do === 'fail') {
+    if (token !== null) await ports.workflow.fail(token, errand.error);
+    await ports.ledger.settleFiling(head);
+  }
+  log('carried-out', { filing: formatFilingId(head), errand: errand.do, seq: head.seq });
+}
+
+async function startReview({ ledger, workflow }: Ports, head: FilingHead): Promise<void> {
+  const round = await ledger.round(head);
+  if (round === undefined) throw new Error(`round ${head.round} is missing`);
+  const resumeFrom = head.errand?.do === 'start' ? head.errand.resumeFrom : undefined;
+  const by = (stage: 'dept-review' | 'section-review') => new Date(stageDueAt(round, stage)).toISOString();
+  const input: FilingReviewInput = {
+    filing: formatFilingId(head),
+    kind: head.kind,
+    attempt: head.attempt,
+    recovery: head.recovery,
+    reviewBy: { 'dept-review': by('dept-review'), 'section-review': by('section-review') },
+    ...(resumeFrom && { resumeFrom }),
+  };
+  await workflow.startFilingReview(executionName(head), JSON.stringify(input));
+}
+
+export async function carryOutRound({ ledger, workflow }: Ports, ref: RoundRef): Promise<void> {
+  const head = await ledger.round(ref, { fresh: true });
+  if (head === undefined || head.errand === null) return;
+  const departments = await ledger.departments(ref.region);
+  const input: RoundInput = { ...ref, departments: departments.map((each) => each.code) };
+  await workflow.startRound(`${ref.region}-${ref.round}-v${head.version}`, JSON.stringify(input));
+  await ledger.settleRound(head);
+  log('carried-out', { round: ref.round, errand: 'start', seq: head.seq });
+}

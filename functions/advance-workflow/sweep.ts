@@ -1,0 +1,28 @@
+/** Finds facts that the machines have not heard of, from the counters of each open round, and carries them out. */
+import type { RoundHead } from '../../shared/domain/round.ts';
+import { carryOutFiling, carryOutRound, type Ports } from './carry-out.ts';
+
+/** Younger errands are left to the stream, which is about to carry them out. */
+const patience = 60_000;
+
+/** Answers how many errands were carried out. Departments without errands cost nothing beyond their row of counters. */
+export async function sweep(ports: Ports): Promise<number> {
+  const regions = await ports.ledger.regions();
+  const rounds = (await Promise.all(regions.map((region) => ports.ledger.rounds(region)))).flat();
+  const counts = await Promise.all(rounds.map((round) => sweepRound(ports, round)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function sweepRound(ports: Ports, round: RoundHead): Promise<number> {
+  if (round.state === 'planned') return 0;
+  if (round.errand !== null) await carryOutRound(ports, round);
+  const tallies = await ports.ledger.tallies(round);
+  let carried = Number(round.errand !== null);
+  for (const { department } of tallies.filter((tally) => tally.errands > 0)) {
+    const heads = await ports.ledger.filings({ region: round.region, round: round.round, department });
+    const old = heads.filter((head) => head.errand !== null && head.stageAt <= ports.now() - patience);
+    for (const head of old) await carryOutFiling(ports, head);
+    carried += old.length;
+  }
+  return carried;
+}

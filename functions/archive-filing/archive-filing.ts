@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { content as contentSchema } from '../../shared/contract/content.ts';
+import { formatFilingId, parseFilingId } from '../../shared/contract/field.ts';
+import type { archiveFilingInput } from '../../shared/contract/workflow.ts';
+import { decideArchive, type FilingHead } from '../../shared/domain/filing.ts';
+import { Fault } from '../../shared/fault.ts';
+import type { Archive, Ledger, Now } from '../../shared/ports.ts';
+
+interface Ports {
+  readonly ledger: Ledger;
+  readonly archive: Archive;
+  readonly now: Now;
+}
+
+export async function archiveFiling(
+  ports: Ports,
+  input: z.output<typeof archiveFilingInput>,
+): Promise<Record<string, never>> {
+  const ref = parseFilingId(input.filing);
+  if (ref === undefined) throw new Error(`no filing id: ${input.filing}`);
+  const head = await ports.ledger.filing(ref, { fresh: true });
+  if (head === undefined || head.attempt !== input.attempt)
+    throw new Error(`${input.filing} has no attempt ${input.attempt}`);
+  if (head.stage === 'archived') return {};
+  const fact = decideArchive(head);
+  if (fact === null) throw new Error(`${input.filing} reached the archive at stage ${head.stage}`);
+  await ports.archive.keepFiling(ref, input.attempt, await frozenCopy(ports.ledger, head));
+  const after = await ports.ledger.appendToFiling(head, { fact, at: ports.now(), by: null });
+  if (after === undefined)
+    throw new Fault('archive filing', new Error('the filing moved while it was archived'));
+  return {};
+}
+
+/** The approved content as it was digested; a content that no longer bears the approved digest is a defect and goes nowhere. */
+async function frozenCopy(ledger: Ledger, head: FilingHead): Promise<string> {
+  const content = await ledger.content(head);
+  if (content === undefined || ledger.digest(content) !== head.content?.digest) {
+    throw new Error(`content of ${formatFilingId(head)} does not bear the approved digest`);
+  }
+  const { digest } = head.content;
+  return JSON.stringify({
+    filing: formatFilingId(head),
+    attempt: head.attempt,
+    digest,
+    content: z.encode(contentSchema, content),
+  });
+}

@@ -1,0 +1,13 @@
+/** Everything that people do to a filing (notice 2.2b, 2.2c). One use case per file beside this one. */
+import { composeLedger, now } from '../../shared/compose.ts';
+import { endpoints } from '../../shared/edge/endpoint.ts';
+import { approveFiling } from './approve-filing.ts';
+import { returnFiling } from './return-filing.ts';
+import { saveDraft } from './save-draft.ts';
+import { submitFiling } from './submit-filing.ts';
+import { withdrawFiling } from './withdraw-filing.ts';
+
+export const handler = endpoints(
+  { ledger: composeLedger(), now },
+  { saveDraft, submitFiling, withdrawFiling, approveFiling, returnFiling },
+);

@@ -1,0 +1,20 @@
+/** 暂存: keeps what has been entered so far. Only the form's own cells and their syntax are checked; nothing need be complete. */
+import type { Content } from '../../shared/domain/content.ts';
+import { decideSave, type FilingHead } from '../../shared/domain/filing.ts';
+import { refusalWith } from '../../shared/domain/refusal.ts';
+import { deny } from '../../shared/domain/result.ts';
+import { acceptsFilings, notInState } from '../../shared/domain/round.ts';
+import { strangerIssues } from '../../shared/domain/validation.ts';
+import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { actOnFiling, type Ports } from './act-on-filing.ts';
+import { groundOf } from './filing-ground.ts';
+
+export const saveDraft: UseCase<Ports, 'saveDraft'> = (ports, request) =>
+  actOnFiling(ports, request, 'save', async (head: FilingHead) => {
+    const content: Content = request.body;
+    const { round, subject, target } = await groundOf(ports.ledger, head);
+    if (head.attempt === 0 && !acceptsFilings(round, request.now)) return deny(notInState(round));
+    const strangers = strangerIssues(content, subject.kind, target);
+    if (strangers.length > 0) return deny(refusalWith('invalid-input', strangers));
+    return decideSave(head, request.member.id, content, ports.ledger.digest(content));
+  });

@@ -1,0 +1,42 @@
+import type { County } from '../../shared/contract/county.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
+import type { Ledger, Registered } from '../../shared/ports.ts';
+
+/** Approved targets come as their first version; later ones are made by the goal adjustment procedure. */
+const firstVersion = 1;
+
+/** Answers how many items were new; members come last, so that nobody can sign in to half a county. */
+export async function importCounty(ledger: Ledger, county: County): Promise<{ created: number }> {
+  const { region, fiscalYear } = county;
+  const things: Registered[] = [
+    ...county.sections.map((value): Registered => ({ type: 'section', value })),
+    ...county.departments.map((value): Registered => ({ type: 'department', value })),
+    ...county.units.map((value): Registered => ({ type: 'unit', value })),
+    ...county.subjects.flatMap(registeredSubject),
+    ...county.rounds.map(
+      (plan): Registered => ({ type: 'round', value: plannedRound(region.code, fiscalYear, plan) }),
+    ),
+    { type: 'region', name: region.name },
+    ...county.members.map(
+      (member): Registered => ({ type: 'member', value: { ...member, region: region.code } }),
+    ),
+  ];
+  return { created: await ledger.register(region.code, fiscalYear, things) };
+}
+
+function registeredSubject(given: County['subjects'][number]): readonly Registered[] {
+  const { goalText, indicators, ...subject } = given;
+  return [
+    { type: 'subject', value: { ...subject, targetVersion: firstVersion } },
+    {
+      type: 'target',
+      department: subject.department,
+      value: { subject: subject.code, version: firstVersion, goalText, indicators },
+    },
+  ];
+}
+
+function plannedRound(region: string, fiscalYear: number, plan: County['rounds'][number]): RoundHead {
+  const { key: round, report: _, ...rest } = plan;
+  return { ...rest, region, round, fiscalYear, seq: 0, version: 0, hash: '', state: 'planned', errand: null };
+}

@@ -1,0 +1,7 @@
+/** Monitoring rounds: to look at, and to issue (notice 2.2a, 2.2e). */
+import { composeLedger, now } from '../../shared/compose.ts';
+import { endpoints } from '../../shared/edge/endpoint.ts';
+import { openRound } from './open-round.ts';
+import { listRounds, readRound } from './read-rounds.ts';
+
+export const handler = endpoints({ ledger: composeLedger(), now }, { listRounds, readRound, openRound });

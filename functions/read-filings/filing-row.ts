@@ -1,0 +1,50 @@
+/** A filing as a row of a list. Names of subjects come from the register, once per department. */
+import type * as z from 'zod/mini';
+import type { filingRow } from '../../shared/contract/answer.ts';
+import { formatFilingId } from '../../shared/contract/field.ts';
+import { daysLate, type Instant } from '../../shared/domain/calendar.ts';
+import { type FilingHead, stageNames } from '../../shared/domain/filing.ts';
+import type { Subject } from '../../shared/domain/subject.ts';
+import type { Ledger } from '../../shared/ports.ts';
+
+export type FilingRow = z.output<typeof filingRow>;
+
+/** Lateness counts to the first submission, or to now while there is none. */
+export function rowOf(head: FilingHead, subjectName: string, now: Instant): FilingRow {
+  return {
+    filing: formatFilingId(head),
+    round: head.round,
+    department: head.department,
+    unit: head.unit,
+    subject: head.subject,
+    subjectName,
+    kind: head.kind,
+    stage: head.stage,
+    stageName: stageNames[head.stage],
+    stageAt: head.stageAt,
+    dueAt: head.dueAt,
+    deskDueAt: head.deskDueAt,
+    firstSentAt: head.firstSentAt,
+    daysLate: daysLate(head.firstSentAt ?? now, head.dueAt),
+    version: head.version,
+  };
+}
+
+/** Rows in the order given, with one look into the register for each department and year among them. */
+export async function rowsOf(
+  ledger: Ledger,
+  heads: readonly FilingHead[],
+  now: Instant,
+): Promise<readonly FilingRow[]> {
+  const registers = new Map<string, Promise<readonly Subject[]>>();
+  return Promise.all(
+    heads.map(async (head) => {
+      const year = Number(head.round.slice(0, 4));
+      const name = `${year}#${head.department}`;
+      const subjects = registers.get(name) ?? ledger.subjects(head.region, year, head.department);
+      registers.set(name, subjects);
+      const subject = (await subjects).find((each) => each.code === head.subject);
+      return rowOf(head, subject?.name ?? head.subject, now);
+    }),
+  );
+}

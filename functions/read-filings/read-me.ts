@@ -1,0 +1,14 @@
+import { roleNames } from '../../shared/domain/directory.ts';
+import { accept } from '../../shared/domain/result.ts';
+import type { UseCase } from '../../shared/edge/endpoint.ts';
+import type { Ledger, Now } from '../../shared/ports.ts';
+
+export interface Ports {
+  readonly ledger: Ledger;
+  readonly now: Now;
+}
+
+export const readMe: UseCase<Ports, 'readMe'> = async (_, { member }) => {
+  const posts = member.posts.map((post) => ({ ...post, roleName: roleNames[post.role] }));
+  return accept({ id: member.id, name: member.name, region: member.region, posts });
+};

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { parseFilingId } from '../../shared/contract/field.ts';
+import { filingReviewInput, roundInput } from '../../shared/contract/workflow.ts';
+import { decideRecover } from '../../shared/domain/filing.ts';
+import { decideReissue } from '../../shared/domain/round.ts';
+import { log } from '../../shared/edge/log.ts';
+import { Fault } from '../../shared/fault.ts';
+import type { Ledger, Now } from '../../shared/ports.ts';
+
+/** EventBridge's event of a broken execution; its input says which filing or round it served. */
+export const brokenExecution = z.object({
+  detail: z.object({
+    name: z.string(),
+    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    input: z.string(),
+  }),
+});
+
+interface Ports {
+  readonly ledger: Ledger;
+  readonly now: Now;
+}
+
+/** More recoveries than this mean that starting again does not help: the filing stays on its desk and the alarm has told people. */
+const mostRecoveries = 5;
+
+export async function recover(ports: Ports, { detail }: z.output<typeof brokenExecution>): Promise<void> {
+  const input: unknown = JSON.parse(detail.input);
+  const review = z.safeParse(filingReviewInput, input);
+  if (review.success) return recoverFiling(ports, review.data, detail.status);
+  return recoverRound(ports, z.parse(roundInput, input));
+}
+
+async function recoverFiling(
+  { ledger, now }: Ports,
+  run: z.output<typeof filingReviewInput>,
+  status: string,
+): Promise<void> {
+  const ref = parseFilingId(run.filing);
+  const head = ref && (await ledger.filing(ref, { fresh: true }));
+  const fact = head && decideRecover(head, run, status);
+  if (!(head && fact)) return;
+  if (head.recovery >= mostRecoveries)
+    return log('given-up', { filing: run.filing, recovery: head.recovery });
+  const after = await ledger.appendToFiling(head, { fact, at: now(), by: null });
+  if (after === undefined)
+    throw new Fault('recover', new Error(`${run.filing} moved while it was recovered`));
+}
+
+/** Issuing again creates only what is missing, so a broken round is simply told to start once more. */
+async function recoverRound(
+  { ledger, now }: Ports,
+  { region, round }: z.output<typeof roundInput>,
+): Promise<void> {
+  const head = await ledger.round({ region, round }, { fresh: true });
+  const fact = head && decideReissue(head);
+  if (!(head && fact)) return;
+  if (head.seq > mostRecoveries) return log('given-up', { round, recovery: head.seq });
+  const after = await ledger.appendToRound(head, { fact, at: now(), by: null });
+  if (after === undefined)
+    throw new Fault('recover', new Error(`round ${round} moved while it was recovered`));
+}

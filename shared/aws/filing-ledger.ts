@@ -1,0 +1,202 @@
+/**
+ * Filings in the ledger. A command is one transaction: the head (only if it is still the one decided on), the next event of its
+ * chain, the department's counters, and the record that makes a repetition answer the same. Nothing is written in a second call.
+ */
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import * as z from 'zod/mini';
+import { content as contentSchema } from '../contract/content.ts';
+import { filingEventBody } from '../contract/event.ts';
+import { deskKey, filingHeadItem, keyOf } from '../contract/item.ts';
+import type { Key } from '../contract/stream-key.ts';
+import { deskOf } from '../domain/authority.ts';
+import type { Content } from '../domain/content.ts';
+import { evolve, type FilingFact, type FilingHead, type FilingRef } from '../domain/filing.ts';
+import { type TallyChange, tallyChange } from '../domain/standing.ts';
+import type { Entry, FilingEntry, Ledger, StoredFact } from '../ports.ts';
+import { memoWrites } from './memory.ts';
+import { canonical, digestOf, isIntact, type Seal, sealOnto } from './seal.ts';
+import type { Condition, Item, Table, Write } from './table.ts';
+
+type FilingLedger = Pick<
+  Ledger,
+  | 'filing'
+  | 'filings'
+  | 'onDesk'
+  | 'content'
+  | 'digest'
+  | 'events'
+  | 'appendToFiling'
+  | 'settleFiling'
+  | 'issue'
+>;
+
+/** A transaction takes 100 writes: two for each new filing, one for the counters. */
+const issuedAtOnce = 49;
+
+export function filingLedger(table: Table): FilingLedger {
+  return {
+    async filing(ref, { fresh = false } = {}) {
+      const item = await table.get(keyOf.filing(ref), fresh);
+      return item && headOf(ref, item);
+    },
+
+    async filings(ref) {
+      const items = await table.list(keyOf.filings(ref), false);
+      return items.map((item) => headOf(refOf(item), item));
+    },
+
+    async onDesk(region, post) {
+      const keys = await table.desk(deskKey(region, post));
+      const items = await table.getMany(keys);
+      const heads = items.map((item) => headOf(refOf(item), item));
+      return heads.sort((a, b) => a.deskDueAt - b.deskDueAt || a.subject.localeCompare(b.subject));
+    },
+
+    async content(head) {
+      if (head.content === null) return undefined;
+      const key = keyOf.filingEvent(head, head.content.seq, 'saved');
+      const item = (await table.get(key, false)) ?? (await table.get(key, true));
+      if (item === undefined) throw new Error(`event ${key.sk} of ${key.pk} is missing`);
+      return unpack(item['content']);
+    },
+
+    digest: (content) => digestOf(z.encode(contentSchema, content)),
+    events: (ref) => readChain(table, ref),
+    appendToFiling: (before, entry) => append(table, before, entry),
+
+    async settleFiling(head) {
+      await table.write([
+        { key: keyOf.filing(head), remove: ['errand', 'token'], when: unchanged(head) },
+        { key: keyOf.tally(head), add: { errands: -1 } },
+      ]);
+    },
+
+    async issue(department, filings, at) {
+      const [first] = filings;
+      if (first === undefined) return 0;
+      const ref = { region: first.region, round: first.round, department: department.code };
+      const present = new Set(
+        (await table.list(keyOf.filings(ref), true)).map((item) => refOf(item).subject),
+      );
+      const missing = filings.filter((head) => !present.has(head.subject));
+      for (let from = 0; from < missing.length; from += issuedAtOnce) {
+        await issueSome(table, department, missing.slice(from, from + issuedAtOnce), at);
+      }
+      return missing.length;
+    },
+  };
+}
+
+async function append(
+  table: Table,
+  before: FilingHead,
+  entry: Entry<FilingHead, FilingFact> & { readonly token?: string },
+): Promise<FilingHead | undefined> {
+  const event = seal(before, entry);
+  const evolved = evolve(before, { ...event, by: entry.by?.id ?? null, fact: entry.fact });
+  const after = entry.token === undefined ? evolved : { ...evolved, token: entry.token };
+  const lateNow = entry.fact.type === 'submitted' && before.firstSentAt === null && entry.fact.daysLate > 0;
+  const writes: Write[] = [
+    { key: keyOf.filing(after), put: headItem(after), when: unchanged(before) },
+    {
+      key: keyOf.filingEvent(after, event.seq, entry.fact.type),
+      put: eventItem(event, entry.fact),
+      when: 'absent',
+    },
+    ...tallyWrites(after, tallyChange(before, after, lateNow)),
+    ...memoWrites(after, entry),
+  ];
+  return (await table.write(writes)) ? after : undefined;
+}
+
+/** Still the head that was decided on; settling an errand changes no event, so the errand is part of the question. */
+function unchanged(head: FilingHead): Condition {
+  const errand = head.errand === null ? 'attribute_not_exists(errand)' : 'attribute_exists(errand)';
+  return { expression: `seq = :seq AND ${errand}`, values: { ':seq': head.seq } };
+}
+
+function tallyWrites(head: FilingHead, change: TallyChange): readonly Write[] {
+  return Object.keys(change).length === 0 ? [] : [{ key: keyOf.tally(head), add: change }];
+}
+
+async function issueSome(
+  table: Table,
+  department: { code: string },
+  heads: readonly FilingHead[],
+  at: number,
+) {
+  const [first] = heads;
+  if (first === undefined) return;
+  const writes = heads.flatMap((head): Write[] => {
+    const { kind, unit, section, dueAt } = head;
+    const fact = { type: 'issued', kind, unit, section, dueAt } as const;
+    const event = seal(head, { fact, at, by: null });
+    const after = evolve(head, { ...event, by: null, fact });
+    return [
+      { key: keyOf.filing(after), put: headItem(after), when: 'absent' },
+      { key: keyOf.filingEvent(after, event.seq, fact.type), put: eventItem(event, fact), when: 'absent' },
+    ];
+  });
+  const row = { ...department };
+  const ref = { region: first.region, round: first.round, department: department.code };
+  await table.write([...writes, { key: keyOf.tally(ref), set: row, add: { 'not-started': heads.length } }]);
+}
+
+function seal(
+  before: FilingHead,
+  entry: Pick<FilingEntry, 'at' | 'by'> & { readonly fact: FilingFact },
+): Seal {
+  return sealOnto(before, { ...entry, fact: stored(entry.fact) });
+}
+
+function stored(fact: FilingFact): StoredFact {
+  return fact.type === 'saved' ? { type: 'saved', digest: fact.digest } : fact;
+}
+
+function eventItem(event: Seal, fact: FilingFact): Item {
+  const hash = Buffer.from(event.hash, 'base64url');
+  return fact.type === 'saved'
+    ? { body: event.body, hash, content: pack(fact.content) }
+    : { body: event.body, hash };
+}
+
+async function readChain(table: Table, ref: FilingRef): Promise<{ entries: FilingEntry[]; intact: boolean }> {
+  const items = await table.list(keyOf.filingEvents(ref), true);
+  const links = items.map((item) => {
+    const body = String(item['body']);
+    const parsed = z.parse(filingEventBody, JSON.parse(body));
+    return { ...parsed, body, hash: Buffer.from(item['hash']).toString('base64url') };
+  });
+  return { entries: links.map(({ body: _, ...entry }) => entry), intact: isIntact(links) };
+}
+
+/** Five kilobytes of form become one and a half: a saved draft then is two write units and not five. */
+function pack(content: Content): Uint8Array {
+  return brotliCompressSync(canonical(z.encode(contentSchema, content)));
+}
+
+function unpack(packed: unknown): Content {
+  const bytes = z.parse(z.instanceof(Uint8Array), packed);
+  return z.decode(contentSchema, JSON.parse(brotliDecompressSync(bytes).toString('utf8')));
+}
+
+function headItem(head: FilingHead): Item {
+  const desk = deskOf(head);
+  const item = z.encode(filingHeadItem, head);
+  return { ...withoutNulls(item), ...(desk && { desk: deskKey(head.region, desk) }) };
+}
+
+function headOf(ref: FilingRef, item: Item): FilingHead {
+  return { ...ref, ...z.parse(filingHeadItem, item) };
+}
+
+function refOf(item: Item): FilingRef {
+  const { pk, sk } = z.parse(z.object({ pk: z.string(), sk: z.string() }), item) satisfies Key;
+  const [region = '', round = '', department = ''] = pk.split('#');
+  return { region, round, department, subject: sk.slice('HEAD#'.length) };
+}
+
+/** Absent is cheaper than null: an item is billed by the names of its attributes too. */
+function withoutNulls(item: Item): Item {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
+}

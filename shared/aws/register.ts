@@ -1,0 +1,120 @@
+/** The county's register in the ledger: directory, members, subjects, approved targets and planned rounds. Names change, codes do not. */
+import * as z from 'zod/mini';
+import {
+  departmentItem,
+  keyOf,
+  memberItem,
+  regionItem,
+  sectionItem,
+  signInItem,
+  subjectItem,
+  targetItem,
+  unitItem,
+} from '../contract/item.ts';
+import type { Key } from '../contract/stream-key.ts';
+import type { Ledger, Registered } from '../ports.ts';
+import { roundItem } from './round-ledger.ts';
+import type { Item, Table } from './table.ts';
+
+type Register = Pick<
+  Ledger,
+  'regions' | 'member' | 'department' | 'departments' | 'subjects' | 'subject' | 'target' | 'register'
+>;
+
+/** How many items are written at the same time; enough to hide the network, too few to throttle a small table. */
+const atOnce = 8;
+
+export function register(table: Table): Register {
+  /** Which region a signed-in subject belongs to never changes, so it is looked up once; the member is read every time (a revoked post stops at once). */
+  const signIns = new Map<string, Key>();
+  return {
+    async regions() {
+      const items = await table.list(keyOf.regions, false);
+      return items.map((item) => z.parse(regionItem, item).code);
+    },
+
+    async member(subject) {
+      const key = signIns.get(subject) ?? (await memberKey(table, subject));
+      if (key === undefined) return undefined;
+      signIns.set(subject, key);
+      const item = await table.get(key, false);
+      return item && z.parse(memberItem, item);
+    },
+
+    async department(region, code) {
+      const item = await table.get(keyOf.department(region, code), false);
+      return item && z.parse(departmentItem, item);
+    },
+
+    async departments(region) {
+      const items = await table.list(keyOf.departments(region), false);
+      return items.map((item) => z.parse(departmentItem, item));
+    },
+
+    async subjects(region, year, department) {
+      const items = await table.list(keyOf.subjects(region, year, department), false);
+      return items.map((item) => z.parse(subjectItem, item));
+    },
+
+    async subject(region, year, department, code) {
+      const item = await table.get(keyOf.subject(region, year, department, code), false);
+      return item && z.parse(subjectItem, item);
+    },
+
+    async target(region, year, subject) {
+      const key = keyOf.target(region, year, subject.department, subject.code, subject.targetVersion);
+      const item = await table.get(key, false);
+      return item && z.parse(targetItem, item);
+    },
+
+    async register(region, year, things) {
+      const items = things.flatMap((thing) => itemsOf(region, year, thing));
+      let created = 0;
+      for (let from = 0; from < items.length; from += atOnce) {
+        const slice = items.slice(from, from + atOnce);
+        const fresh = await Promise.all(
+          slice.map(([key, put]) => table.write([{ key, put, when: 'absent' }])),
+        );
+        created += fresh.filter(Boolean).length;
+      }
+      return created;
+    },
+  };
+}
+
+async function memberKey(table: Table, subject: string): Promise<Key | undefined> {
+  const item = await table.get(keyOf.signIn(subject), false);
+  if (item === undefined) return undefined;
+  const { region, member } = z.parse(signInItem, item);
+  return keyOf.member(region, member);
+}
+
+function itemsOf(region: string, year: number, thing: Registered): readonly (readonly [Key, Item])[] {
+  switch (thing.type) {
+    case 'region':
+      return [[keyOf.region(region), z.encode(regionItem, { code: region, name: thing.name })]];
+    case 'department':
+      return [[keyOf.department(region, thing.value.code), z.encode(departmentItem, thing.value)]];
+    case 'unit':
+      return [[keyOf.unit(region, thing.value.code), z.encode(unitItem, thing.value)]];
+    case 'section':
+      return [[keyOf.section(region, thing.value.code), z.encode(sectionItem, thing.value)]];
+    case 'member':
+      return [
+        [keyOf.member(region, thing.value.id), z.encode(memberItem, thing.value)],
+        [keyOf.signIn(thing.value.id), z.encode(signInItem, { region, member: thing.value.id })],
+      ];
+    case 'subject': {
+      const { department, code } = thing.value;
+      return [[keyOf.subject(region, year, department, code), z.encode(subjectItem, thing.value)]];
+    }
+    case 'target': {
+      const { subject, version } = thing.value;
+      return [
+        [keyOf.target(region, year, thing.department, subject, version), z.encode(targetItem, thing.value)],
+      ];
+    }
+    case 'round':
+      return [[keyOf.round(thing.value), roundItem(thing.value)]];
+  }
+}

@@ -1,0 +1,77 @@
+/** Rounds in the ledger, with the counters of the departments beneath them: what the finance office asks for all day. */
+import * as z from 'zod/mini';
+import { departmentItem, keyOf, roundHeadItem } from '../contract/item.ts';
+import { stages } from '../domain/filing.ts';
+import { evolveRound, type RoundHead, type RoundRef } from '../domain/round.ts';
+import type { Tally } from '../domain/standing.ts';
+import type { Ledger } from '../ports.ts';
+import { memoWrites } from './memory.ts';
+import { sealOnto } from './seal.ts';
+import type { Item, Table } from './table.ts';
+
+type RoundLedger = Pick<Ledger, 'round' | 'rounds' | 'appendToRound' | 'settleRound' | 'tallies'>;
+
+export function roundLedger(table: Table): RoundLedger {
+  return {
+    async round(ref, { fresh = false } = {}) {
+      const item = await table.get(keyOf.round(ref), fresh);
+      return item && roundOf(ref, item);
+    },
+
+    async rounds(region) {
+      const items = await table.list(keyOf.rounds(region), false);
+      return items.map((item) => roundOf({ region, round: String(item['sk']).slice('HEAD#'.length) }, item));
+    },
+
+    async appendToRound(before, entry) {
+      const { seq, body, hash } = sealOnto(before, entry);
+      const after = evolveRound(before, { seq, version: seq, hash, fact: entry.fact });
+      const written = await table.write([
+        {
+          key: keyOf.round(after),
+          put: roundItem(after),
+          when: { expression: 'seq = :seq', values: { ':seq': before.seq } },
+        },
+        {
+          key: keyOf.roundEvent(after, seq, entry.fact.type),
+          put: { body, hash: Buffer.from(hash, 'base64url') },
+          when: 'absent',
+        },
+        ...memoWrites(after, entry),
+      ]);
+      return written ? after : undefined;
+    },
+
+    async settleRound(head) {
+      const when = { expression: 'seq = :seq', values: { ':seq': head.seq } };
+      await table.write([{ key: keyOf.round(head), remove: ['errand'], when }]);
+    },
+
+    async tallies(ref) {
+      const items = await table.list(keyOf.tallies(ref), true);
+      return items.map(tallyOf);
+    },
+  };
+}
+
+export function roundItem(head: RoundHead): Item {
+  const { errand, ...item } = z.encode(roundHeadItem, head);
+  return errand ? { ...item, errand } : item;
+}
+
+function roundOf(ref: RoundRef, item: Item): RoundHead {
+  return { ...ref, ...z.parse(roundHeadItem, item) };
+}
+
+const counters = z.catchall(
+  z.object({ late: z._default(z.int(), 0), errands: z._default(z.int(), 0) }),
+  z.unknown(),
+);
+
+function tallyOf(item: Item): Tally {
+  const { code: department, name, section, keyMonitoring } = z.parse(departmentItem, item);
+  const { late, errands } = z.parse(counters, item);
+  const count = (stage: string) => z.parse(z._default(z.int(), 0), item[stage]);
+  const byStage = Object.fromEntries(stages.map((stage) => [stage, count(stage)])) as Tally['byStage'];
+  return { department, name, section, keyMonitoring, byStage, late, errands };
+}

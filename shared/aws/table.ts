@@ -1,0 +1,202 @@
+/**
+ * The one DynamoDB table, in the few ways the ledger uses it: get, query, get many, and transactions. Conditions that fail come back
+ * as `false`; conflicts and throttling are tried again with jitter and then are a `Fault`. There is no scan and no delete.
+ */
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, type NativeAttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Key } from '../contract/stream-key.ts';
+import { Fault } from '../fault.ts';
+
+export type Item = Record<string, NativeAttributeValue>;
+
+/** One write of a transaction, in plain values. */
+export interface Write {
+  readonly key: Key;
+  /** The whole new item; its key is added. */
+  readonly put?: Item;
+  /** Or counters to move, after setting `set`. */
+  readonly add?: Readonly<Record<string, number>>;
+  readonly set?: Item;
+  readonly remove?: readonly string[];
+  readonly when?: Condition;
+}
+
+/** `absent`: no such item yet; otherwise an expression over `values`. */
+export type Condition = 'absent' | { readonly expression: string; readonly values: Item };
+
+export interface Table {
+  get(key: Key, fresh: boolean): Promise<Item | undefined>;
+  /** All items whose sort key begins with the key's, in order, over as many pages as it takes. */
+  list(prefix: Key, fresh: boolean): Promise<readonly Item[]>;
+  /** Items on a desk of the `todo` index, oldest due first: keys only. */
+  desk(desk: string): Promise<readonly Key[]>;
+  getMany(keys: readonly Key[]): Promise<readonly Item[]>;
+  /** All or nothing; false when a condition did not hold. */
+  write(writes: readonly Write[]): Promise<boolean>;
+}
+
+const tries = 6;
+
+export function openTable(name: string, config: DynamoDBClientConfig = {}): Table {
+  const client = new DynamoDBClient(config);
+  return {
+    async get(key, fresh) {
+      const command = new GetItemCommand({ TableName: name, Key: marshall(key), ConsistentRead: fresh });
+      const { Item: item } = await guard('get', () => client.send(command));
+      return item && unmarshall(item);
+    },
+
+    list: (prefix, fresh) =>
+      pages(client, {
+        TableName: name,
+        ConsistentRead: fresh,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: marshall({ ':pk': prefix.pk, ':sk': prefix.sk }),
+      }),
+
+    async desk(desk) {
+      const items = await pages(client, {
+        TableName: name,
+        IndexName: 'todo',
+        KeyConditionExpression: 'desk = :desk',
+        ExpressionAttributeValues: marshall({ ':desk': desk }),
+      });
+      return items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
+    },
+
+    getMany: (keys) => getMany(client, name, keys),
+
+    async write(writes) {
+      const items = writes.map((write) => transactItem(name, write));
+      return writeAll(client, items, 1);
+    },
+  };
+}
+
+async function pages(
+  client: DynamoDBClient,
+  input: ConstructorParameters<typeof QueryCommand>[0],
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let from: QueryStart;
+  do {
+    const command: QueryCommand = new QueryCommand({ ...input, ExclusiveStartKey: from });
+    const page = await guard('query', () => client.send(command));
+    found.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return found;
+}
+type QueryStart = ConstructorParameters<typeof QueryCommand>[0]['ExclusiveStartKey'];
+
+/** A batch takes at most 100 keys; what DynamoDB leaves over is asked for again. */
+async function getMany(client: DynamoDBClient, name: string, keys: readonly Key[]): Promise<Item[]> {
+  const found: Item[] = [];
+  let rest = keys.map((key) => marshall(key));
+  while (rest.length > 0) {
+    const batch = rest.slice(0, 100);
+    const command = new BatchGetItemCommand({ RequestItems: { [name]: { Keys: batch } } });
+    const page = await guard('batch get', () => client.send(command));
+    found.push(...(page.Responses?.[name] ?? []).map((item) => unmarshall(item)));
+    rest = [...(page.UnprocessedKeys?.[name]?.Keys ?? []), ...rest.slice(100)];
+  }
+  return found;
+}
+
+async function writeAll(client: DynamoDBClient, items: TransactWriteItem[], turn: number): Promise<boolean> {
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw faultOf('write', error);
+    const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+    if (codes.includes('ConditionalCheckFailed')) return false;
+    if (turn === tries) throw faultOf('write', error);
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** turn));
+    return writeAll(client, items, turn + 1);
+  }
+}
+
+async function guard<T>(what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw faultOf(what, error);
+  }
+}
+
+/** What may pass by itself is a fault; what AWS calls our mistake is a defect and goes up as it is. */
+function faultOf(what: string, error: unknown): unknown {
+  const isOurMistake =
+    error instanceof Error && ['ValidationException', 'AccessDeniedException'].includes(error.name);
+  return isOurMistake ? error : new Fault(`ledger ${what}`, error);
+}
+
+function transactItem(table: string, write: Write): TransactWriteItem {
+  const condition = conditionOf(write.when);
+  if (write.put !== undefined) {
+    const item = marshall({ ...write.put, ...write.key }, { removeUndefinedValues: true });
+    return { Put: { TableName: table, Item: item, ...condition.expression, ...valuesOf(condition.values) } };
+  }
+  const update = updateOf(write);
+  return {
+    Update: {
+      TableName: table,
+      Key: marshall(write.key),
+      UpdateExpression: update.expression,
+      ExpressionAttributeNames: update.names,
+      ...condition.expression,
+      ...valuesOf({ ...condition.values, ...update.values }),
+    },
+  };
+}
+
+type Values = Record<string, AttributeValue>;
+
+/** DynamoDB refuses an empty map of values. */
+function valuesOf(values: Item): { ExpressionAttributeValues?: Values } {
+  return Object.keys(values).length > 0 ? { ExpressionAttributeValues: marshall(values) } : {};
+}
+
+function conditionOf(when: Condition | undefined): {
+  expression: { ConditionExpression?: string };
+  values: Item;
+} {
+  if (when === undefined) return { expression: {}, values: {} };
+  if (when === 'absent')
+    return { expression: { ConditionExpression: 'attribute_not_exists(pk)' }, values: {} };
+  return { expression: { ConditionExpression: when.expression }, values: when.values };
+}
+
+function updateOf(write: Write): { expression: string; names: Record<string, string>; values: Item } {
+  const names: Record<string, string> = {};
+  const values: Item = {};
+  const clause = (word: string, fields: Item, join: string, mark: string) => {
+    const parts = Object.entries(fields).map(([field, value], index) => {
+      names[`#${mark}${index}`] = field;
+      values[`:${mark}${index}`] = value;
+      return `#${mark}${index}${join}:${mark}${index}`;
+    });
+    return parts.length > 0 ? `${word} ${parts.join(', ')}` : '';
+  };
+  const removed = (write.remove ?? []).map((field, index) => {
+    names[`#r${index}`] = field;
+    return `#r${index}`;
+  });
+  const expression = [
+    clause('SET', write.set ?? {}, ' = ', 's'),
+    clause('ADD', write.add ?? {}, ' ', 'a'),
+    removed.length > 0 ? `REMOVE ${removed.join(', ')}` : '',
+  ];
+  return { expression: expression.filter(Boolean).join(' '), names, values };
+}

@@ -1,0 +1,24 @@
+/** Hands out the ports, made from the function's environment. A handler asks for those that it uses and bundles no others. */
+import { openArchive } from './aws/archive.ts';
+import { openLedger } from './aws/ledger.ts';
+import { openWorkflow } from './aws/workflow.ts';
+import { readEnvironment } from './contract/environment.ts';
+import type { Archive, Ledger, Now, Workflow } from './ports.ts';
+
+export function composeLedger(): Ledger {
+  return openLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeArchive(): Archive {
+  return openArchive(readEnvironment('ARCHIVE_BUCKET'));
+}
+
+export function composeWorkflow(): Workflow {
+  return openWorkflow({
+    filingReview: readEnvironment('FILING_REVIEW_MACHINE'),
+    round: readEnvironment('ROUND_MACHINE'),
+  });
+}
+
+/** The server's clock, the only one that counts. */
+export const now: Now = () => Date.now();

@@ -1,0 +1,40 @@
+/** The body of an event as it is sealed: facts, exactly as recorded. The content of a saved draft stands beside it by its digest. */
+import * as z from 'zod/mini';
+import { returnReasons, reviewStages } from '../domain/filing.ts';
+import { subjectKinds } from '../domain/subject.ts';
+
+const int = z.int();
+const text = z.string();
+const at = z.enum(reviewStages);
+const reason = z.enum(
+  Object.keys(returnReasons) as [keyof typeof returnReasons, ...(keyof typeof returnReasons)[]],
+);
+
+const filingFact = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('issued'),
+    kind: z.enum(subjectKinds),
+    unit: text,
+    section: text,
+    dueAt: int,
+  }),
+  z.strictObject({ type: z.literal('saved'), digest: text }),
+  z.strictObject({ type: z.literal('submitted'), digest: text, daysLate: int }),
+  z.strictObject({ type: z.literal('withdrawn') }),
+  z.strictObject({ type: z.literal('approved'), at, digest: text, opinion: text }),
+  z.strictObject({ type: z.literal('returned'), at, reason, text }),
+  z.strictObject({ type: z.literal('arrived'), at, deskDueAt: int }),
+  z.strictObject({ type: z.literal('token-renewed'), at }),
+  z.strictObject({ type: z.literal('archived'), digest: text }),
+  z.strictObject({ type: z.literal('recovered'), cause: text }),
+]);
+
+const actor = z.strictObject({ id: text, name: text, post: text });
+
+export const filingEventBody = z.strictObject({
+  seq: int,
+  at: int,
+  by: z.nullable(actor),
+  fact: filingFact,
+  prevHash: text,
+});

@@ -1,0 +1,188 @@
+/**
+ * The ledger's items: keys as functions, and a codec for each kind of item. Every key begins with the region code, so that no
+ * partition grows with the country; heads and events of a department's round share one partition, its counters stand in the round's.
+ * Only `shared/aws` may import this file.
+ */
+import * as z from 'zod/mini';
+import { roles } from '../domain/directory.ts';
+import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
+import type { RoundRef } from '../domain/round.ts';
+import { subjectKinds, targetOperators } from '../domain/subject.ts';
+import { emphasis } from '../notice/notice.ts';
+import type { Key } from './stream-key.ts';
+
+/** Number in an event's key: wide enough to keep events in order as text. */
+const ordinal = (seq: number) => seq.toString().padStart(6, '0');
+
+const roundPartition = (ref: RoundRef) => `${ref.region}#${ref.round}`;
+const departmentPartition = (ref: RoundRef & { department: string }) =>
+  `${roundPartition(ref)}#${ref.department}`;
+
+export const keyOf = {
+  filing: (ref: FilingRef): Key => ({ pk: departmentPartition(ref), sk: `HEAD#${ref.subject}` }),
+  filings: (ref: RoundRef & { department: string }): Key => ({ pk: departmentPartition(ref), sk: 'HEAD#' }),
+  /** The fact's name ends the key, so that the stream can be filtered by it. */
+  filingEvent: (ref: FilingRef, seq: number, type: string): Key => ({
+    pk: departmentPartition(ref),
+    sk: `EVENT#${ref.subject}#${ordinal(seq)}#${type}`,
+  }),
+  filingEvents: (ref: FilingRef): Key => ({ pk: departmentPartition(ref), sk: `EVENT#${ref.subject}#` }),
+  tally: (ref: RoundRef & { department: string }): Key => ({
+    pk: roundPartition(ref),
+    sk: `TALLY#${ref.department}`,
+  }),
+  tallies: (ref: RoundRef): Key => ({ pk: roundPartition(ref), sk: 'TALLY#' }),
+  round: (ref: RoundRef): Key => ({ pk: `${ref.region}#ROUNDS`, sk: `HEAD#${ref.round}` }),
+  rounds: (region: string): Key => ({ pk: `${region}#ROUNDS`, sk: 'HEAD#' }),
+  roundEvent: (ref: RoundRef, seq: number, type: string): Key => ({
+    pk: `${ref.region}#ROUNDS`,
+    sk: `EVENT#${ref.round}#${ordinal(seq)}#${type}`,
+  }),
+  department: (region: string, code: string): Key => ({
+    pk: `${region}#DIRECTORY`,
+    sk: `DEPARTMENT#${code}`,
+  }),
+  departments: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'DEPARTMENT#' }),
+  unit: (region: string, code: string): Key => ({ pk: `${region}#DIRECTORY`, sk: `UNIT#${code}` }),
+  section: (region: string, code: string): Key => ({ pk: `${region}#DIRECTORY`, sk: `SECTION#${code}` }),
+  member: (region: string, id: string): Key => ({ pk: `${region}#MEMBERS`, sk: `MEMBER#${id}` }),
+  /** The counties that this deployment serves, and whose member a signed-in subject is: what no region can know stands under 000000. */
+  region: (code: string): Key => ({ pk: '000000#REGIONS', sk: `REGION#${code}` }),
+  regions: { pk: '000000#REGIONS', sk: 'REGION#' } as Key,
+  signIn: (subject: string): Key => ({ pk: `000000#SIGN-IN#${subject}`, sk: 'MEMBER' }),
+  subject: (region: string, year: number, department: string, code: string): Key => ({
+    pk: `${region}#${year}#${department}`,
+    sk: `SUBJECT#${code}`,
+  }),
+  subjects: (region: string, year: number, department: string): Key => ({
+    pk: `${region}#${year}#${department}`,
+    sk: 'SUBJECT#',
+  }),
+  target: (region: string, year: number, department: string, subject: string, version: number): Key => ({
+    pk: `${region}#${year}#${department}`,
+    sk: `TARGET#${subject}#${ordinal(version)}`,
+  }),
+  /** Keys of clients are theirs alone: the member is part of the record's key. */
+  idempotency: (region: string, member: string, key: string): Key => ({
+    pk: `${region}#IDEMPOTENCY#${member}`,
+    sk: `KEY#${key}`,
+  }),
+} as const;
+
+/** Partition of the `todo` index: the desk of a post. */
+export function deskKey(region: string, post: { role: string; at: string }): string {
+  return `${region}#${post.role}#${post.at}`;
+}
+
+const bytes = z.instanceof(Uint8Array);
+/** SHA-256: base64url outside, 32 bytes in the ledger. */
+const hash = z.codec(bytes, z.string(), {
+  decode: (raw) => Buffer.from(raw).toString('base64url'),
+  encode: (text) => new Uint8Array(Buffer.from(text, 'base64url')),
+});
+const fen = z.codec(z.string().check(z.regex(/^-?\d+$/)), z.bigint(), {
+  decode: (text) => BigInt(text),
+  encode: (amount) => amount.toString(),
+});
+/** Null inside, simply absent in the ledger: an item is billed by the names of its attributes too. */
+const absentOr = <T extends z.ZodMiniType>(schema: T) => z._default(z.nullable(schema), null);
+const int = z.int();
+const stage = z.enum(stages);
+const reviewStage = z.enum(reviewStages);
+const kind = z.enum(subjectKinds);
+
+const errand = z.union([
+  z.strictObject({
+    do: z.literal('start'),
+    resumeFrom: z.optional(
+      z.enum(['dept-review', 'section-review', 'after-dept-review', 'after-section-review']),
+    ),
+  }),
+  z.strictObject({ do: z.literal('complete'), gate: reviewStage }),
+  z.strictObject({ do: z.literal('fail'), error: z.enum(['Returned', 'Withdrawn']) }),
+]);
+
+/** The part of a head that is not in its key. */
+export const filingHeadItem = z.object({
+  seq: int,
+  version: int,
+  hash,
+  kind,
+  unit: z.string(),
+  section: z.string(),
+  stage,
+  stageAt: int,
+  dueAt: int,
+  attempt: int,
+  recovery: int,
+  errand: absentOr(errand),
+  token: absentOr(z.string()),
+  deskDueAt: int,
+  content: absentOr(z.strictObject({ seq: int, digest: hash })),
+  firstSentAt: absentOr(int),
+  touched: z.boolean(),
+  hands: z.readonly(z.array(z.readonly(z.tuple([z.enum(['fill', ...reviewStages]), z.string()])))),
+}) satisfies z.ZodMiniType<Omit<FilingHead, keyof FilingRef>>;
+
+export const roundHeadItem = z.object({
+  seq: int,
+  version: int,
+  hash,
+  state: z.enum(['planned', 'open', 'closed']),
+  title: z.string(),
+  fiscalYear: int,
+  cutoffMonth: int,
+  opensOn: z.string(),
+  dueOn: z.string(),
+  graceEndsOn: z.string(),
+  emphasis,
+  errand: absentOr(z.strictObject({ do: z.literal('start') })),
+});
+
+export const departmentItem = z.object({
+  code: z.string(),
+  name: z.string(),
+  section: z.string(),
+  keyMonitoring: z.boolean(),
+});
+export const unitItem = z.object({ code: z.string(), name: z.string(), department: z.string() });
+export const sectionItem = z.object({ code: z.string(), name: z.string() });
+export const memberItem = z.object({
+  id: z.string(),
+  region: z.string(),
+  name: z.string(),
+  posts: z.readonly(z.array(z.strictObject({ role: z.enum(roles), at: z.string() }))),
+});
+export const regionItem = z.object({ code: z.string(), name: z.string() });
+export const signInItem = z.object({ region: z.string(), member: z.string() });
+
+export const subjectItem = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind,
+  department: z.string(),
+  unit: z.string(),
+  targetVersion: int,
+  initial: z.record(z.string(), fen),
+});
+export const targetItem = z.object({
+  subject: z.string(),
+  version: int,
+  goalText: z.string(),
+  indicators: z.readonly(
+    z.array(
+      z.strictObject({
+        code: z.string(),
+        name: z.string(),
+        operator: z.enum(targetOperators),
+        target: z.nullable(fen),
+        targetText: z.string(),
+        unit: z.string(),
+        weight: z.number(),
+        nature: z.enum(['cumulative', 'level']),
+      }),
+    ),
+  ),
+});
+
+export const idempotencyItem = z.object({ fingerprint: hash, answer: z.string(), expiresAt: int });

@@ -1,0 +1,8 @@
+/** Names of objects in the buckets: made of ids alone, never of names that people gave. */
+import type { FilingRef } from '../domain/filing.ts';
+import { formatFilingId } from './field.ts';
+
+/** The frozen copy of an approved filing; one per attempt, since only one attempt is ever approved unchanged. */
+export function archivedFilingKey(ref: FilingRef, attempt: number): string {
+  return `filings/${ref.region}/${ref.round}/${formatFilingId(ref)}-a${attempt}.json`;
+}

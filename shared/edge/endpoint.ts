@@ -1,0 +1,160 @@
+/**
+ * Turns use cases into a Lambda handler for API Gateway. What a route takes, answers and demands comes from the route table by the
+ * use case's name, so a handler has nothing to disagree about. Only here are middy and the gateway's events known.
+ */
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import {
+  type AnswerOf,
+  api,
+  type BodyOf,
+  type ParamsOf,
+  type QueryOf,
+  type Route,
+  type RouteName,
+} from '../contract/api.ts';
+import type { Instant } from '../domain/calendar.ts';
+import type { Member } from '../domain/directory.ts';
+import { refusal } from '../domain/refusal.ts';
+import { accept, deny, type Result } from '../domain/result.ts';
+import { Fault } from '../fault.ts';
+import type { Ledger, Memo, Now } from '../ports.ts';
+import { type Input, readInput } from './input.ts';
+import { errorFields, log } from './log.ts';
+import { defectProblem, faultProblem, problemOf } from './problem.ts';
+
+/** What a use case is given: everything checked, the member read from the directory for this very request. */
+export interface Request<N extends RouteName> {
+  readonly params: ParamsOf<N>;
+  readonly query: QueryOf<N>;
+  readonly body: BodyOf<N>;
+  readonly member: Member;
+  readonly now: Instant;
+  /** The version that the client has seen; 0 on routes that are no commands. */
+  readonly ifMatch: number;
+  /** How to remember a command so that its repetition answers the same; undefined when the client gave no key. */
+  readonly memo: <Head>(answer: (after: Head) => unknown) => Memo<Head> | undefined;
+}
+
+export type UseCase<Ports, N extends RouteName> = (
+  ports: Ports,
+  request: Request<N>,
+) => Promise<Result<AnswerOf<N>>>;
+
+type Needed = { readonly ledger: Pick<Ledger, 'member' | 'recall'>; readonly now: Now };
+type UseCases<Ports> = { readonly [N in RouteName]?: UseCase<Ports, N> };
+
+/** The handler of a deployable: one use case per route of its own. */
+export function endpoints<Ports extends Needed>(ports: Ports, useCases: UseCases<Ports>) {
+  const byRoute = new Map(names(useCases).map((name) => [`${api[name].method} ${api[name].path}`, name]));
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use({ onError: answerError })
+    .handler(async (event, context) => {
+      const name = byRoute.get(event.routeKey);
+      if (name === undefined) throw new Error(`no use case for ${event.routeKey}`);
+      return serve(ports, name, useCases, event, context);
+    });
+}
+
+function names<Ports>(useCases: UseCases<Ports>): readonly RouteName[] {
+  return (Object.keys(api) as RouteName[]).filter((name) => useCases[name] !== undefined);
+}
+
+async function serve<Ports extends Needed>(
+  ports: Ports,
+  name: RouteName,
+  useCases: UseCases<Ports>,
+  event: APIGatewayProxyEventV2,
+  context: Context,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const route: Route = api[name];
+  const member = await whoAsks(ports, event);
+  if (!member.ok) return refuse(name, member, context);
+  const input = readInput(route, event);
+  if (!input.ok) return refuse(name, input, context);
+  const request = requestOf(name, route, member.value, input.value, ports.now());
+  const useCase = useCases[name] as UseCase<Ports, RouteName>;
+  const outcome = await useCase(ports, request);
+  if (outcome.ok) return answer(name, encode(route, outcome.value));
+  const { key, fingerprint } = input.value;
+  const before =
+    key === undefined ? undefined : await ports.ledger.recall(member.value.region, member.value.id, key);
+  if (before === undefined) return refuse(name, outcome, context);
+  if (before.fingerprint !== fingerprint) return refuse(name, deny(refusal('key-reused')), context);
+  return answer(name, before.answer);
+}
+
+/** Only `sub` of the token is believed; who that is and what he may do is asked of the directory, now. */
+async function whoAsks(ports: Needed, event: APIGatewayProxyEventV2): Promise<Result<Member>> {
+  const subject = subjectOf(event);
+  if (typeof subject !== 'string') return deny(refusal('unauthenticated'));
+  const member = await ports.ledger.member(subject);
+  return member === undefined ? deny(refusal('unknown-member')) : accept(member);
+}
+
+const claims = z.object({
+  authorizer: z.object({ jwt: z.object({ claims: z.object({ sub: z.string() }) }) }),
+});
+
+function subjectOf(event: APIGatewayProxyEventV2): string | undefined {
+  const parsed = z.safeParse(claims, event.requestContext);
+  return parsed.success ? parsed.data.authorizer.jwt.claims.sub : undefined;
+}
+
+function requestOf(
+  name: RouteName,
+  route: Route,
+  member: Member,
+  input: Input,
+  now: Instant,
+): Request<RouteName> {
+  const { key, fingerprint } = input;
+  const memo: Request<RouteName>['memo'] = (answerOf) =>
+    key === undefined
+      ? undefined
+      : { member: member.id, key, fingerprint, answer: (after) => encode(route, answerOf(after)) };
+  return { ...input, member, now, memo } as Request<typeof name>;
+}
+
+function encode(route: Route, value: unknown): string {
+  return JSON.stringify(z.encode(route.answer, value));
+}
+
+function answer(name: RouteName, body: string): APIGatewayProxyStructuredResultV2 {
+  log('answered', { route: name });
+  const version = versionOf(body);
+  return {
+    statusCode: 200,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(version !== undefined && { etag: `"${version}"` }),
+    },
+    body,
+  };
+}
+
+/** Whatever has a version bears it as its ETag, a remembered answer too. */
+function versionOf(body: string): number | undefined {
+  const parsed = z.safeParse(z.object({ version: z.int() }), JSON.parse(body));
+  return parsed.success ? parsed.data.version : undefined;
+}
+
+function refuse(
+  name: RouteName,
+  { refusal: refused }: { refusal: Parameters<typeof problemOf>[0] },
+  context: Context,
+) {
+  log('refused', { route: name, code: refused.code });
+  return problemOf(refused, context.awsRequestId);
+}
+
+function answerError(
+  request: middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>,
+): void {
+  const instance = request.context.awsRequestId;
+  const isFault = request.error instanceof Fault;
+  log(isFault ? 'fault' : 'defect', { request: instance, ...errorFields(request.error) });
+  request.response = isFault ? faultProblem(instance) : defectProblem(instance);
+}

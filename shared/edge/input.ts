@@ -1,0 +1,93 @@
+/** Reads what a request brings, by the schemas of its route. Whatever does not fit is a refusal that names each place and its fix. */
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import type { Route } from '../contract/api.ts';
+import { type Issue, refusal, refusalWith } from '../domain/refusal.ts';
+import { accept, deny, type Result } from '../domain/result.ts';
+
+export interface Input {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly ifMatch: number;
+  readonly key: string | undefined;
+  /** Digest of what was asked: a key may only be used again for exactly this. */
+  readonly fingerprint: string;
+}
+
+export function readInput(route: Route, event: APIGatewayProxyEventV2): Result<Input> {
+  const raw = readBody(event);
+  if (!raw.ok) return raw;
+  const params = check(route.params, event.pathParameters ?? {}, '');
+  if (!params.ok) return deny(refusal('not-found', { what: '所请求的内容' }));
+  const query = check(route.query, event.queryStringParameters ?? {}, '/query');
+  if (!query.ok) return query;
+  const body = check(route.body, raw.value, '');
+  if (!body.ok) return body;
+  const version = route.command ? readVersion(event.headers['if-match']) : accept(0);
+  if (!version.ok) return version;
+  const key = event.headers['idempotency-key'];
+  if (key !== undefined && !/^[\w-]{1,64}$/.test(key)) return deny(refusal('invalid-key'));
+  const asked = [event.requestContext.routeKey, event.rawPath, event.headers['if-match'], event.body ?? ''];
+  const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+  return accept({
+    params: params.value,
+    query: query.value,
+    body: body.value,
+    ifMatch: version.value,
+    key,
+    fingerprint,
+  });
+}
+
+function readBody(event: APIGatewayProxyEventV2): Result<unknown> {
+  const text = event.isBase64Encoded
+    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
+    : (event.body ?? '');
+  if (text.trim() === '') return accept({});
+  try {
+    const value: unknown = JSON.parse(text);
+    return accept(value);
+  } catch (error) {
+    return deny(
+      refusal('malformed-body', { reason: error instanceof Error ? error.message.slice(0, 80) : '无法解析' }),
+    );
+  }
+}
+
+/** `If-Match: "7"` is version 7. */
+function readVersion(header: string | undefined): Result<number> {
+  if (header === undefined) return deny(refusal('version-required'));
+  const [, version] = /^"(\d{1,9})"$/.exec(header.trim()) ?? [];
+  return version === undefined ? deny(refusal('version-required')) : accept(Number(version));
+}
+
+function check(schema: z.ZodMiniType, value: unknown, at: string): Result<unknown> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return accept(parsed.data);
+  return deny(
+    refusalWith(
+      'invalid-input',
+      parsed.error.issues.flatMap((issue) => issuesOf(issue, at)),
+    ),
+  );
+}
+
+/** Own sentences stand as they are; a key that does not belong and a wrong type get one here, in words a clerk can use. */
+function issuesOf(issue: z.core.$ZodIssue, at: string): readonly Issue[] {
+  const pointer =
+    at + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: `${pointer}/${key}`,
+      rule: 'V08',
+      message: `“${key}”不是可以填写的项目（合计、比率、预警灯由系统计算），请删除后重新提交。`,
+    }));
+  }
+  const rule = issue.code === 'custom' ? String(issue.params?.['rule'] ?? 'form') : 'form';
+  const own = /\p{Script=Han}/u.test(issue.message);
+  return [
+    { pointer, rule, message: own ? issue.message : `“${pointer}”的内容不符合填写要求，请按表式填写。` },
+  ];
+}

@@ -1,0 +1,127 @@
+/** The outside world as the use cases see it. `shared/aws` implements it, `shared/compose.ts` hands it out. */
+import type { Instant } from './domain/calendar.ts';
+import type { Content } from './domain/content.ts';
+import type { Department, FinanceSection, Member, Unit } from './domain/directory.ts';
+import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
+import type { RoundFact, RoundHead, RoundRef } from './domain/round.ts';
+import type { Tally } from './domain/standing.ts';
+import type { Subject, TargetVersion } from './domain/subject.ts';
+
+/** Who acted, as the event keeps it: the name and post of that day, because both may change later. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly post: string;
+}
+
+/** A sealed entry of a chain: `hash` covers everything in it and the hash before it. */
+export interface Sealed<Fact> {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: Actor | null;
+  readonly fact: Fact;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+/** A saved content stands apart from its event and is read by its own call. */
+export type FilingEntry = Sealed<StoredFact>;
+export type StoredFact =
+  | Exclude<FilingFact, { type: 'saved' }>
+  | { readonly type: 'saved'; readonly digest: string };
+
+/** What makes a repeated command answer as the first one did. */
+export interface Memo<Head> {
+  readonly member: string;
+  readonly key: string;
+  /** Digest of the request: the same key with another request is refused. */
+  readonly fingerprint: string;
+  readonly answer: (after: Head) => string;
+}
+
+/** What to append: decided on `before`, written only if `before` is still the present. */
+export interface Entry<Head, Fact> {
+  readonly fact: Fact;
+  readonly at: Instant;
+  readonly by: Actor | null;
+  readonly memo?: Memo<Head> | undefined;
+}
+
+/** The head after the entry, or undefined when somebody else was faster or the key was used: nothing was written. */
+export type Appended<Head> = Promise<Head | undefined>;
+
+/** `fresh` reads cost twice as much; use them before refusing. */
+export interface Freshness {
+  readonly fresh?: boolean;
+}
+
+export interface Ledger {
+  /** The counties that this deployment serves. */
+  regions(): Promise<readonly string[]>;
+  member(subject: string): Promise<Member | undefined>;
+  department(region: string, code: string): Promise<Department | undefined>;
+  departments(region: string): Promise<readonly Department[]>;
+
+  round(ref: RoundRef, freshness?: Freshness): Promise<RoundHead | undefined>;
+  rounds(region: string): Promise<readonly RoundHead[]>;
+  appendToRound(before: RoundHead, entry: Entry<RoundHead, RoundFact>): Appended<RoundHead>;
+  settleRound(head: RoundHead): Promise<void>;
+  tallies(ref: RoundRef): Promise<readonly Tally[]>;
+
+  filing(ref: FilingRef, freshness?: Freshness): Promise<FilingHead | undefined>;
+  filings(ref: RoundRef & { readonly department: string }): Promise<readonly FilingHead[]>;
+  /** Filings on the desk of a post, oldest due first. */
+  onDesk(region: string, post: { role: string; at: string }): Promise<readonly FilingHead[]>;
+  content(head: FilingHead): Promise<Content | undefined>;
+  digest(content: Content): string;
+  events(ref: FilingRef): Promise<{ readonly entries: readonly FilingEntry[]; readonly intact: boolean }>;
+  /** `token` replaces the head's: a gate has opened with a new one. */
+  appendToFiling(
+    before: FilingHead,
+    entry: Entry<FilingHead, FilingFact> & { readonly token?: string },
+  ): Appended<FilingHead>;
+  /** The machine has been told: clears the errand, unless the filing has moved on since. */
+  settleFiling(head: FilingHead): Promise<void>;
+  /** Creates the obligations that are not there yet, with the department's counters; answers how many were created. */
+  issue(department: Department, filings: readonly FilingHead[], at: Instant): Promise<number>;
+
+  subjects(region: string, year: number, department: string): Promise<readonly Subject[]>;
+  subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;
+  target(region: string, year: number, subject: Subject): Promise<TargetVersion | undefined>;
+
+  recall(
+    region: string,
+    member: string,
+    key: string,
+  ): Promise<{ fingerprint: string; answer: string } | undefined>;
+  /** Founds or completes a county's register; what is there already stays as it is. Answers how many were new. */
+  register(region: string, year: number, items: readonly Registered[]): Promise<number>;
+}
+
+/** One thing of a county's register. */
+export type Registered =
+  | { readonly type: 'region'; readonly name: string }
+  | { readonly type: 'department'; readonly value: Department }
+  | { readonly type: 'unit'; readonly value: Unit }
+  | { readonly type: 'section'; readonly value: FinanceSection }
+  | { readonly type: 'member'; readonly value: Member }
+  | { readonly type: 'subject'; readonly value: Subject }
+  | { readonly type: 'target'; readonly value: TargetVersion; readonly department: string }
+  | { readonly type: 'round'; readonly value: RoundHead };
+
+export interface Archive {
+  /** Keeps the frozen copy of a filing, write-once; writing the same again is the same. */
+  keepFiling(ref: FilingRef, attempt: number, body: string): Promise<void>;
+}
+
+/** `closed`: the token was answered already or its wait is over. */
+export type Told = 'told' | 'closed';
+
+export interface Workflow {
+  /** Starting what runs already is not an error. */
+  startFilingReview(name: string, input: string): Promise<void>;
+  startRound(name: string, input: string): Promise<void>;
+  complete(token: string): Promise<Told>;
+  fail(token: string, error: string): Promise<Told>;
+}
+
+export type Now = () => Instant;
