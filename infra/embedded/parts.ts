@@ -45,6 +45,19 @@ export interface JsonService {
   call(operation: string, input: Json, principal: Principal): Promise<Json>;
 }
 
+/** An answer as it goes over the wire. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** A JSON service that also takes a body as it came and answers with bytes, without reading what it need not read. */
+export interface WireService extends JsonService {
+  /** `no-answer` closes the connection without a word, as a network fault does. Throws `AwsError`. */
+  exchange(operation: string, body: Buffer, principal: Principal): Promise<WireAnswer | 'no-answer'>;
+}
+
 /** A service that speaks plain HTTP (S3, Lambda's Invoke). It checks the signature and writes the whole answer itself. */
 export interface HttpService {
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;

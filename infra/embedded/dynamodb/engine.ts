@@ -1,8 +1,11 @@
 /**
  * Dynoxide as a child process: the embedded DynamoDB engine (SQLite inside, one fsync per commit). It listens on
  * 127.0.0.1 only, because it does not verify signatures; clients reach it through the front beside this file.
+ * It takes no lock on its file, so it must never outlive us: a shell between us holds the other end of a pipe, and ends
+ * the engine when the pipe closes, even where we were killed without a word.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer, connect as dial } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -16,42 +19,68 @@ export interface Engine extends Stoppable {
   readonly died: Promise<string>;
 }
 
+// Background commands of a shell have no standard input, so the pipe is descriptor 3; only the watcher may hold it.
+const GUARD = `"$@" 3<&- & engine=$!
+(read -r _ <&3; kill -9 $engine) 2>/dev/null & watcher=$!
+exec 3<&-
+wait $engine; status=$?
+kill $watcher 2>/dev/null
+exit $status`;
+
 /** Starts the engine on `file` (created when absent). Fails with one plain sentence where no engine can run. */
 export async function startEngine(file: string): Promise<Engine> {
+  const program = executable();
+  await nobodyServes(file);
   const port = await freePort();
-  const child = spawn(
-    executable(),
-    ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
+  const command = [program, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file];
+  const child = spawn('/bin/sh', ['-c', GUARD, 'sh', ...command], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
   const complaints: string[] = [];
   child.stderr?.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
   let asked = false;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const died = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`the DynamoDB engine cannot be started: ${error.message}`));
     child.once('exit', (code, signal) => {
       if (!asked) resolve(`the DynamoDB engine ended (${signal ?? code}): ${complaints.join('').trim()}`);
     });
   });
-  const killWithParent = () => child.kill('SIGKILL');
-  process.once('exit', killWithParent);
   await Promise.race([listening(port), died.then((reason) => Promise.reject(new Error(reason)))]);
   return {
     endpoint: `http://127.0.0.1:${port}`,
     died,
     async stop() {
       asked = true;
-      process.off('exit', killWithParent);
-      stopChild(child);
+      closePipe(child);
       await ended;
     },
   };
 }
 
-function stopChild(child: ChildProcess): void {
-  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+/** The engine is killed, not asked: each of its answers is on disk already, and the next start reads its log. */
+function closePipe(child: ChildProcess): void {
+  child.stdio[3]?.destroy();
+}
+
+/** A run that was killed takes its engine along, a moment later; wait for that moment rather than open the file twice. */
+async function nobodyServes(file: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (!(await isServed(file))) return;
+    await pause(20);
+  }
+  throw new Error(`Another DynamoDB engine is still running on ${file}; two of them would damage it.`);
+}
+
+async function isServed(file: string): Promise<boolean> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const commands = await Promise.all(
+    // A process may end between the two looks.
+    processes.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return commands.some(
+    (command) => command.includes(`/dynoxide\0serve\0`) && command.endsWith(`\0${file}\0`),
+  );
 }
 
 function executable(): string {
