@@ -3,7 +3,7 @@
  * engine that carries it out.
  */
 import type { Policies } from '../access.ts';
-import type { TableSettings } from '../dynamodb/front.ts';
+import type { TableSettings } from '../dynamodb/tables.ts';
 import type { BucketSettings } from '../s3/settings.ts';
 import type { MachineSettings } from '../step-functions/service.ts';
 
