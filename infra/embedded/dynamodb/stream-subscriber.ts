@@ -16,8 +16,10 @@ export interface Subscription {
   readonly windowMs?: number;
   /** How many batches, of different items, may be under way at once; by default one. */
   readonly parallel?: number;
-  /** How often a record may fail before it is given up; by default there is no limit. */
+  /** How often a failed record is tried again before it is given up; by default there is no limit. */
   readonly maxAttempts?: number;
+  /** The age at which a failed record is given up, however often it was tried; by default there is no limit. */
+  readonly maxAgeMs?: number;
   /** Takes a record that was given up; if this fails, the record is tried again. */
   readonly onExhausted?: (record: StreamRecord, reason: string) => Promise<void> | void;
 }
@@ -58,6 +60,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   const { subscription, deliver, clock, done, rested } = options;
   const parallel = subscription.parallel ?? 1;
   let queue: Delivery[] = [];
+  /** Not asked for by the filter; told so in the next pump, when all subscribers of this turn are known. */
+  let unwanted: Delivery[] = [];
   /** Items with a batch under way. */
   const busy = new Set<string>();
   /** Items that wait after a failure, and how to stop waiting. */
@@ -80,6 +84,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   }
 
   function pump(): void {
+    for (const delivery of unwanted) done(delivery);
+    unwanted = [];
     while (!stopped && running.size < parallel) {
       const batch = take();
       if (batch.length === 0) break;
@@ -94,7 +100,6 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
 
   /** The next batch: the oldest records of items that nothing holds up. */
   function take(): Delivery[] {
-    queue = queue.filter(wanted);
     const batch: Delivery[] = [];
     const lone = queue.find(({ identity }) => apart.has(identity) && free(identity))?.identity;
     for (const delivery of queue) {
@@ -105,12 +110,6 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     const taken = new Set(batch);
     queue = queue.filter((delivery) => !taken.has(delivery));
     return batch;
-  }
-
-  function wanted(delivery: Delivery): boolean {
-    if (subscription.filter === undefined || subscription.filter(delivery.record)) return true;
-    done(delivery);
-    return false;
   }
 
   function free(identity: string): boolean {
@@ -131,15 +130,17 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   }
 
   async function carry(batch: readonly Delivery[]): Promise<void> {
-    const identities = new Set(batch.map(({ identity }) => identity));
+    const identities = [...new Set(batch.map(({ identity }) => identity))];
     for (const identity of identities) busy.add(identity);
     const result = await attempt(batch);
-    for (const identity of identities) busy.delete(identity);
-    if (result.reason === undefined) for (const identity of identities) apart.delete(identity);
-    else for (const identity of identities) apart.add(identity);
+    for (const identity of identities) {
+      busy.delete(identity);
+      if (result.reason === undefined) apart.delete(identity);
+      else apart.add(identity);
+    }
     const first = batch.findIndex(({ record }) => result.failed.has(record.eventID));
-    const over = first < 0 ? batch : batch.slice(0, first);
-    for (const delivery of over) done(delivery);
+    const accepted = first < 0 ? batch : batch.slice(0, first);
+    for (const delivery of accepted) done(delivery);
     if (first >= 0) await giveBack(batch.slice(first), result);
   }
 
@@ -161,20 +162,24 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     rest: readonly Delivery[],
     result: { readonly failed: ReadonlySet<string>; readonly reason?: string },
   ): Promise<void> {
+    const reason = result.reason ?? 'the function reported it as failed';
     const kept: Delivery[] = [];
     for (const delivery of rest) {
       const failed = result.failed.has(delivery.record.eventID);
       if (failed) delivery.attempts += 1;
-      const reason = result.reason ?? 'the function reported it as failed';
-      if (failed && (await givenUp(delivery, reason))) done(delivery);
-      else kept.push(delivery);
+      if (failed && (await givenUp(delivery, reason))) {
+        done(delivery);
+        continue;
+      }
+      kept.push(delivery);
       if (failed) pause(delivery);
     }
     queue = [...kept, ...queue].sort(bySequence);
   }
 
   async function givenUp(delivery: Delivery, reason: string): Promise<boolean> {
-    if (delivery.attempts <= (subscription.maxAttempts ?? Number.POSITIVE_INFINITY)) return false;
+    const { maxAttempts = Number.POSITIVE_INFINITY, maxAgeMs = Number.POSITIVE_INFINITY } = subscription;
+    if (delivery.attempts <= maxAttempts && clock.now() - delivery.record.at <= maxAgeMs) return false;
     try {
       await subscription.onExhausted?.(delivery.record, reason);
       return true;
@@ -194,12 +199,19 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   }
 
   function idle(): boolean {
-    return running.size === 0 && !planned && queue.every(({ identity }) => waiting.has(identity));
+    return (
+      running.size === 0 &&
+      !planned &&
+      unwanted.length === 0 &&
+      queue.every(({ identity }) => waiting.has(identity))
+    );
   }
 
   return {
     offer(deliveries) {
-      queue.push(...deliveries);
+      const { filter } = subscription;
+      for (const delivery of deliveries)
+        (filter === undefined || filter(delivery.record) ? queue : unwanted).push(delivery);
       plan();
     },
     idle,

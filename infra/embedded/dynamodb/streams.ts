@@ -66,6 +66,7 @@ export function createStreams(log: StreamLog, clock: Clock, streamArns: readonly
 
   function publish(row: Row): void {
     const records = recordsOf(row);
+    if (records.length === 0) log.trim(row);
     const counted = { row, open: records.length };
     const touched = new Set<Channel>();
     const fresh: Kept[] = [];
