@@ -3,7 +3,7 @@
  * condition where that settles it, else from what earlier writes showed, else from one read of the keys. All writes pass
  * the front, so what it remembers stays true; it remembers the most recent items only.
  */
-import type { Json } from '../parts.ts';
+import { AwsError, type Json } from '../parts.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { KeyedWrite } from './item-keys.ts';
 import { itemIdentity } from './item-keys.ts';
@@ -32,10 +32,11 @@ export function createPresence(engine: EngineClient): Presence {
   }
 
   async function read(writes: readonly KeyedWrite[]): Promise<void> {
-    for (let from = 0; from < writes.length; from += KEYS_PER_READ) {
-      const wanted = writes.slice(from, from + KEYS_PER_READ);
-      const found = await readKeys(engine, wanted);
-      for (const { identity } of wanted) remember(identity, found.has(identity));
+    const wanted = [...new Map(writes.map((write) => [write.identity, write])).values()];
+    for (let from = 0; from < wanted.length; from += KEYS_PER_READ) {
+      const some = wanted.slice(from, from + KEYS_PER_READ);
+      const found = await readKeys(engine, some);
+      for (const { identity } of some) remember(identity, found.has(identity));
     }
   }
 
@@ -43,7 +44,7 @@ export function createPresence(engine: EngineClient): Presence {
     async before(writes) {
       const implied = writes.map(impliedByCondition);
       const unknown = writes.filter((write, at) => implied[at] === undefined && !known.has(write.identity));
-      if (unknown.length > 0) await read(unknown);
+      if (unknown.length > 0) await read(unknown).catch(leaveToWrite);
       return writes.map((write, at) => implied[at] ?? known.get(write.identity) ?? false);
     },
     written(writes) {
@@ -53,6 +54,11 @@ export function createPresence(engine: EngineClient): Presence {
       for (const { identity } of writes) known.delete(identity);
     },
   };
+}
+
+/** A key of a wrong type cannot be read; the write will be refused for it, in words that speak of the write. */
+function leaveToWrite(error: unknown): void {
+  if (!(error instanceof AwsError) || error.status !== 400) throw error;
 }
 
 /**
