@@ -1,0 +1,149 @@
+/**
+ * The few signs that a person must see, each with the heading of RUNBOOK.md that says what to do. An alarm nobody can act on is not
+ * here: what heals by itself (a retried call, a late stream that the sweep makes good) stays silent until it no longer does.
+ */
+import { Aws, Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+export interface AlarmsProps {
+  readonly key: IKey;
+  readonly advanceFunction: string;
+  readonly deadLetterQueue: string;
+  readonly machineArns: readonly string[];
+  readonly ledgerTable: string;
+  readonly apiId: string;
+}
+
+interface Sign {
+  /** A heading of RUNBOOK.md. */
+  readonly heading: string;
+  readonly meaning: string;
+  readonly metric: IMetric;
+  /** The highest value that is still well. */
+  readonly bearable: number;
+  /** For how many periods it must last. */
+  readonly periods: number;
+}
+
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const action = new SnsAction(addTopic(this, props.key));
+    for (const sign of signs(props)) {
+      const alarm = new Alarm(this, sign.heading.replaceAll(' ', ''), {
+        alarmDescription: `RUNBOOK.md, "${sign.heading}": ${sign.meaning}`,
+        metric: sign.metric,
+        threshold: sign.bearable,
+        evaluationPeriods: sign.periods,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      alarm.addAlarmAction(action);
+    }
+  }
+}
+
+/** Whom to tell is the operator's choice, made by subscribing. A policy of one's own replaces the default one, so alarms are named. */
+function addTopic(scope: Construct, key: IKey): Topic {
+  const topic = new Topic(scope, 'Topic', { masterKey: key, enforceSSL: true });
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+  return topic;
+}
+
+function signs(props: AlarmsProps): readonly Sign[] {
+  return [
+    {
+      heading: 'Workflow behind',
+      meaning: 'events of the ledger wait for more than a minute until the state machines hear of them',
+      metric: metric('AWS/Lambda', 'IteratorAge', { FunctionName: props.advanceFunction }, 'Maximum', 1),
+      bearable: 60_000,
+      periods: 5,
+    },
+    {
+      heading: 'Dead letters',
+      meaning: 'an event could not be handled and lies in the queue',
+      metric: metric(
+        'AWS/SQS',
+        'ApproximateNumberOfMessagesVisible',
+        { QueueName: props.deadLetterQueue },
+        'Maximum',
+        1,
+      ),
+      bearable: 0,
+      periods: 1,
+    },
+    {
+      heading: 'Executions failed',
+      meaning: 'state machines ended without having reached their end; the filings go on, the cause remains',
+      metric: brokenExecutions(props.machineArns),
+      bearable: 0,
+      periods: 1,
+    },
+    {
+      heading: 'Ledger throttled',
+      meaning: 'the ledger refuses writes for want of capacity, on the table or on one hot key',
+      metric: metric('AWS/DynamoDB', 'WriteThrottleEvents', { TableName: props.ledgerTable }, 'Sum', 1),
+      bearable: 0,
+      periods: 3,
+    },
+    {
+      heading: 'Functions throttled',
+      meaning: 'functions of this account find no free concurrency',
+      metric: metric('AWS/Lambda', 'Throttles', {}, 'Sum', 1),
+      bearable: 0,
+      periods: 3,
+    },
+    {
+      heading: 'API faults',
+      meaning: 'people got an answer of our own failure (5xx)',
+      metric: metric('AWS/ApiGateway', '5xx', { ApiId: props.apiId }, 'Sum', 5),
+      bearable: 5,
+      periods: 1,
+    },
+  ];
+}
+
+function metric(
+  namespace: string,
+  metricName: string,
+  dimensionsMap: Record<string, string>,
+  statistic: string,
+  minutes: number,
+): Metric {
+  return new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(minutes) });
+}
+
+function brokenExecutions(machineArns: readonly string[]): MathExpression {
+  const ways = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'];
+  const metrics = machineArns.flatMap((arn, machine) =>
+    ways.map((way, index): [string, Metric] => [
+      `m${machine}${index}`,
+      metric('AWS/States', way, { StateMachineArn: arn }, 'Sum', 5),
+    ]),
+  );
+  return new MathExpression({
+    expression: metrics.map(([id]) => `FILL(${id}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics),
+    label: 'broken executions',
+    period: Duration.minutes(5),
+  });
+}

@@ -1,0 +1,167 @@
+/**
+ * Every function that is deployed and everything that it may do, on one page. A function is told by its environment the names of
+ * what it may touch and of nothing else, so that this table is the grants and the environment at once. An action that is not in
+ * `Actions` cannot be written here: there is no scan, no delete and no change of a retention in the whole system.
+ */
+import type { ApiFunction } from '../../shared/contract/api.ts';
+import type { EnvironmentName } from '../../shared/contract/environment.ts';
+import type { MachineName } from './machine-definition.ts';
+
+/** What can be granted on what. */
+interface Actions {
+  ledger:
+    | 'dynamodb:BatchGetItem'
+    | 'dynamodb:GetItem'
+    | 'dynamodb:PutItem'
+    | 'dynamodb:Query'
+    | 'dynamodb:UpdateItem';
+  /** The sparse index of desks. */
+  todo: 'dynamodb:Query';
+  ledgerStream: 'dynamodb:DescribeStream' | 'dynamodb:GetRecords' | 'dynamodb:GetShardIterator';
+  /** Lambda asks which streams the table has, a question that IAM weighs on all of them. */
+  ledgerStreams: 'dynamodb:ListStreams';
+  /** The prefix `filings/` of the archive. */
+  archivedFilings: 's3:PutObject';
+  key: 'kms:Decrypt' | 'kms:DescribeKey' | 'kms:Encrypt' | 'kms:GenerateDataKey';
+  deadLetters: 'sqs:SendMessage';
+  'filing-review': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
+  round: 'states:StartExecution';
+}
+
+/** All that functions are granted actions on. */
+export const targets = [
+  'ledger',
+  'todo',
+  'ledgerStream',
+  'ledgerStreams',
+  'archivedFilings',
+  'key',
+  'deadLetters',
+  'filing-review',
+  'round',
+] as const satisfies readonly (keyof Actions)[];
+
+export type Target = (typeof targets)[number];
+export type Grants = { readonly [T in Target]?: readonly Actions[T][] };
+
+/** The variable that tells a function the name of a target; the other targets need no telling. */
+export const variables: { readonly [T in Target]?: EnvironmentName } = {
+  ledger: 'LEDGER_TABLE',
+  archivedFilings: 'ARCHIVE_BUCKET',
+  'filing-review': 'FILING_REVIEW_MACHINE',
+  round: 'ROUND_MACHINE',
+} satisfies Record<MachineName, EnvironmentName> & Record<string, EnvironmentName>;
+
+export interface FunctionSpec {
+  readonly description: string;
+  readonly seconds: number;
+  /** A share of the account's concurrency, kept for it and never exceeded. */
+  readonly concurrency?: number;
+  /** Invoked asynchronously: what fails for good goes to the dead letters. */
+  readonly asynchronous?: true;
+  readonly grants: Grants;
+}
+
+/** One size for all: at 512 MB a cold start is no longer bound by the processor, and none of them holds more than a few MB. */
+export const memoryMb = 512;
+
+const reads = { key: ['kms:Decrypt', 'kms:DescribeKey'] } as const satisfies Grants;
+const writes = {
+  key: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+} as const satisfies Grants;
+const commands = {
+  ...writes,
+  ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+} as const satisfies Grants;
+const records = {
+  ...writes,
+  ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+} as const satisfies Grants;
+
+export const functionTable = {
+  'command-filing': {
+    description: 'Everything that people do to a filing',
+    seconds: 10,
+    grants: commands,
+  },
+  'read-filings': {
+    description: 'What a signed-in person may look at',
+    seconds: 10,
+    grants: {
+      ...reads,
+      ledger: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+      todo: ['dynamodb:Query'],
+    },
+  },
+  'query-standing': {
+    description: 'Where a round stands',
+    seconds: 10,
+    grants: { ...reads, ledger: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  },
+  'manage-rounds': {
+    description: 'Monitoring rounds: to look at, and to issue',
+    seconds: 10,
+    grants: commands,
+  },
+  'describe-api': {
+    description: 'Says that the system is there and what it can do',
+    seconds: 10,
+    grants: {},
+  },
+  'open-task': {
+    description: 'Puts a filing on the desk of a reviewer',
+    seconds: 10,
+    grants: records,
+  },
+  'archive-filing': {
+    description: 'Keeps the frozen copy of an approved filing',
+    seconds: 30,
+    grants: { ...records, archivedFilings: ['s3:PutObject'] },
+  },
+  'issue-filings': {
+    description: 'Issues a round to one department',
+    seconds: 30,
+    grants: commands,
+  },
+  'advance-workflow': {
+    description: 'Tells the state machines what the ledger has recorded',
+    seconds: 30,
+    // Ten batches of one shard at a time and the sweep; a second shard still finds room.
+    concurrency: 20,
+    asynchronous: true,
+    grants: {
+      ...commands,
+      ledgerStream: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      ledgerStreams: ['dynamodb:ListStreams'],
+      deadLetters: ['sqs:SendMessage'],
+      'filing-review': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
+      round: ['states:StartExecution'],
+    },
+  },
+  recover: {
+    description: 'Takes up what a broken execution has left',
+    seconds: 30,
+    asynchronous: true,
+    grants: { ...commands, deadLetters: ['sqs:SendMessage'] },
+  },
+  'import-data': {
+    description: 'Founds a county from one document, for an operator',
+    // One document is at most 6 MB, about 20,000 items; eight at a time in 15 ms are 40 s.
+    seconds: 60,
+    grants: { ...writes, ledger: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+  },
+} as const satisfies Record<ApiFunction, FunctionSpec> & Record<string, FunctionSpec>;
+
+export type FunctionName = keyof typeof functionTable;
+
+const table: Readonly<Record<FunctionName, FunctionSpec>> = functionTable;
+
+export function specOf(name: FunctionName): FunctionSpec {
+  return table[name];
+}
+
+export function isFunctionName(name: string): name is FunctionName {
+  return Object.hasOwn(functionTable, name);
+}
+
+export const functionNames: readonly FunctionName[] = Object.keys(functionTable).filter(isFunctionName);

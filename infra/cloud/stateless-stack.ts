@@ -1,0 +1,72 @@
+/** What may be replaced at any time: functions, state machines, the API and what wakes and watches them. It holds no data. */
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import type { FunctionName, Target } from './function-table.ts';
+import { type Deployed, Functions } from './functions.ts';
+import { HttpApi } from './http-api.ts';
+import { todoIndex } from './ledger-table.ts';
+import { type MachineDefinition, type MachineName, machineNames, pascalCase } from './machine-definition.ts';
+import { Machines } from './machines.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+import { Triggers } from './triggers.ts';
+
+export interface StatelessStackProps extends StackProps {
+  readonly stateful: StatefulStack;
+  readonly codeOf: (name: FunctionName) => string;
+  readonly definitions: ReadonlyMap<MachineName, MachineDefinition>;
+  readonly tracing: boolean;
+}
+
+export class StatelessStack extends Stack {
+  constructor(scope: Construct, id: string, props: StatelessStackProps) {
+    super(scope, id, props);
+    const { key, ledger } = props.stateful;
+    const { codeOf, definitions, tracing } = props;
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const functions = new Functions(this, 'Functions', { codeOf, key, tracing });
+    const machines = new Machines(this, 'Machines', { definitions, functions, key, tracing });
+    const machineArn = (name: MachineName) => machines.arn(name);
+    functions.grant(deployedTargets(props.stateful, machineArn, deadLetters));
+    const api = new HttpApi(this, 'Http', { functions, key });
+    new Triggers(this, 'Triggers', { functions, ledger, machineArn, deadLetters });
+    new Alarms(this, 'Alarms', {
+      key,
+      advanceFunction: functions.get('advance-workflow').functionName,
+      deadLetterQueue: deadLetters.queueName,
+      machineArns: machineNames.map(machineArn),
+      ledgerTable: ledger.tableName,
+      apiId: api.id,
+    });
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'ImportFunction', { value: functions.get('import-data').functionName });
+    for (const name of machineNames)
+      new CfnOutput(this, `${pascalCase(name)}Machine`, { value: machineArn(name) });
+  }
+}
+
+/** Where everything that the function table speaks of has come to stand. */
+function deployedTargets(
+  { ledger, archive, key }: StatefulStack,
+  machineArn: (name: MachineName) => string,
+  deadLetters: Queue,
+): Readonly<Record<Target, Deployed>> {
+  const { tableArn, tableName, tableStreamArn = '' } = ledger;
+  const unnamed = (arn: string): Deployed => ({ arn, name: arn });
+  return {
+    ledger: { arn: tableArn, name: tableName },
+    todo: unnamed(`${tableArn}/index/${todoIndex}`),
+    ledgerStream: unnamed(tableStreamArn),
+    ledgerStreams: unnamed(`${tableArn}/stream/*`),
+    archivedFilings: { arn: archive.arnForObjects('filings/*'), name: archive.bucketName },
+    key: unnamed(key.keyArn),
+    deadLetters: unnamed(deadLetters.queueArn),
+    'filing-review': unnamed(machineArn('filing-review')),
+    round: unnamed(machineArn('round')),
+  };
+}
