@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { sampleCounty } from '../../infra/sample/county.ts';
+import { sampleCounty } from '../../infra/desk/sample-county.ts';
 import { content as contentSchema } from '../../shared/contract/content.ts';
 import { county } from '../../shared/contract/county.ts';
 import type { Content } from '../../shared/domain/content.ts';

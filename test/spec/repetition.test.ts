@@ -1,0 +1,100 @@
+/** The same command again, at the same time, by two people: one effect, and everybody is told how it stands. */
+import { describe, expect } from 'vitest';
+import { test as plain } from '../support/test.ts';
+
+const test = plain.extend<{ open: boolean }>({
+  open: [
+    async ({ bureau }, use) => {
+      await bureau.opens('2022-H1');
+      await use(true);
+    },
+    { scope: 'file', auto: true },
+  ],
+});
+
+describe('Idempotency-Key', () => {
+  test('twenty at once and one afterwards: one effect, the same answer', async ({ bureau }) => {
+    const filing = bureau.halfYear('101P01');
+    const { version } = await filing.isFilled();
+    const client = await bureau.as('101001-filler');
+    const call = { ...filing.params, version, key: 'send-once' };
+    const replies = await Promise.all(Array.from({ length: 20 }, () => client('submitFiling', call)));
+    await filing.rests();
+    const after = await client('submitFiling', call);
+    for (const reply of replies) expect(reply).toEqual(after);
+    expect(after).toMatchObject({ ok: true, status: 200, body: { stage: 'in-transit' } });
+    expect((await filing.history()).facts).toEqual(['issued', 'saved', 'submitted', 'arrived']);
+  });
+
+  test('the same key for another body: 409', async ({ bureau }) => {
+    const filing = bureau.halfYear('101P03');
+    await filing.isFiled();
+    const { version } = await filing.read();
+    const call = { ...filing.params, version, key: 'review-once' };
+    const approve = { ...call, body: { opinion: '同意' } };
+    expect(await bureau.ask('101-reviewer', 'approveFiling', approve)).toMatchObject({ stage: 'in-transit' });
+    await filing.rests();
+    const problem = await bureau.refused('101-reviewer', 'approveFiling', {
+      ...call,
+      body: { opinion: '不同意' },
+    });
+    expect(problem).toMatchObject({ status: 409, code: 'key-reused' });
+    expect(await bureau.ask('101-reviewer', 'approveFiling', approve)).toMatchObject({ stage: 'in-transit' });
+  });
+
+  test('keys are each member’s own', async ({ bureau }) => {
+    const [first, second] = [bureau.halfYear('102P01'), bureau.halfYear('102P02')];
+    const drafts = [await first.isFilled(), await second.isFilled()];
+    await bureau.ask('102001-filler', 'submitFiling', {
+      ...first.params,
+      version: drafts[0]?.version ?? 0,
+      key: 'mine',
+    });
+    await bureau.ask('102002-filler', 'submitFiling', {
+      ...second.params,
+      version: drafts[1]?.version ?? 0,
+      key: 'mine',
+    });
+    expect([await first.stage(), await second.stage()]).not.toContain('draft');
+  });
+});
+
+describe('two people at one filing', () => {
+  test('a second reviewer’s late click changes nothing and says so', async ({ bureau }) => {
+    const filing = bureau.halfYear('103P01');
+    await filing.isFiled();
+    const { version } = await filing.read();
+    await filing.isApproved('103-reviewer');
+    const problem = await bureau.refused('103-deputy', 'returnFiling', {
+      ...filing.params,
+      version,
+      body: { reason: 'other', text: '请补充佐证材料' },
+    });
+    expect(problem).toMatchObject({ status: 412, code: 'stale-version' });
+    expect(await filing.stage()).toBe('section-review');
+  });
+
+  test('approve against return at the same moment: exactly one of them, thirty times', async ({ bureau }) => {
+    const filing = bureau.halfYear('104P01');
+    for (let turn = 0; turn < 30; turn += 1) {
+      await filing.isFiled();
+      const { version } = await filing.read();
+      const [approver, returner] = [await bureau.as('104-reviewer'), await bureau.as('104-deputy')];
+      const replies = await Promise.all([
+        approver('approveFiling', { ...filing.params, version, body: { opinion: '' } }),
+        returner('returnFiling', {
+          ...filing.params,
+          version,
+          body: { reason: 'other', text: '请补充佐证材料' },
+        }),
+      ]);
+      expect(replies.filter((reply) => reply.ok)).toHaveLength(1);
+      expect(replies.find((reply) => !reply.ok)?.status).toSatisfy(
+        (status) => status === 409 || status === 412,
+      );
+      await filing.rests();
+      if ((await filing.stage()) === 'section-review') await filing.isReturned();
+    }
+    expect((await filing.history()).intact).toBe(true);
+  });
+});

@@ -1,0 +1,217 @@
+/** Every state and every way of both machines, walked on the real engine; the functions are scripted to fail where a way needs it. */
+import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Bench, failure, openBench } from '../contract/sfn-bench.ts';
+import { definitionOf, machineNames, statesOf, waysOf } from './definitions.ts';
+
+const visited = new Set<string>();
+const walked = new Set<string>();
+const machines = Object.fromEntries(machineNames.map((name) => [name, definitionOf(name)]));
+
+let bench: Bench | undefined;
+let token = '';
+let gates: string[] = [];
+
+interface Script {
+  readonly openTask?: () => void;
+  readonly archive?: () => void;
+  readonly issue?: () => void;
+}
+
+async function open(script: Script = {}): Promise<Bench> {
+  gates = [];
+  bench = await openBench({
+    machines,
+    functions: {
+      OpenTask: (payload) => {
+        script.openTask?.();
+        token = String(payload['token']);
+        gates.push(String(payload['stage']));
+        return {};
+      },
+      ArchiveFiling: () => script.archive?.() ?? {},
+      IssueFilings: () => script.issue?.() ?? { issued: 6 },
+    },
+  });
+  return bench;
+}
+
+afterEach(async () => {
+  await bench?.close();
+  bench = undefined;
+});
+
+const input = (more: object = {}) => ({
+  filing: '360733-2022-H1-101-101P01',
+  kind: 'project',
+  attempt: 1,
+  recovery: 0,
+  reviewBy: { 'dept-review': '2022-07-13T16:00:00.000Z', 'section-review': '2022-07-16T16:00:00.000Z' },
+  ...more,
+});
+
+/** Notes the path of an execution and answers it; state names stand once per entry. */
+async function pathOf(arn: string): Promise<readonly string[]> {
+  const events = (await bench?.history(arn)) ?? [];
+  const path = events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []);
+  for (const [index, state] of path.entries()) {
+    visited.add(state);
+    if (index > 0) walked.add(`${path[index - 1]} → ${state}`);
+  }
+  return path;
+}
+
+async function approve(): Promise<void> {
+  await bench?.client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' }));
+  await bench?.clock.rest();
+}
+
+async function fail(error: string): Promise<void> {
+  await bench?.client.send(new SendTaskFailureCommand({ taskToken: token, error }));
+  await bench?.clock.rest();
+}
+
+async function status(arn: string): Promise<string | undefined> {
+  return (await bench?.describe(arn))?.status;
+}
+
+describe('filing-review', () => {
+  test('notice 2.2c: a project passes the department, the section and the archive, in four states', async () => {
+    const { start } = await open();
+    const arn = await start('filing-review', input());
+    await approve();
+    await approve();
+    expect(await pathOf(arn)).toEqual(['Route', 'DepartmentReview', 'SectionReview', 'Archive']);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('notice 2.2b: overall expenditure goes straight to the section, in three states', async () => {
+    const { start } = await open();
+    const arn = await start('filing-review', input({ kind: 'overall' }));
+    await approve();
+    expect(await pathOf(arn)).toEqual(['Route', 'SectionReview', 'Archive']);
+  });
+
+  test.each(['Returned', 'Withdrawn', 'AttemptOver'])(
+    '%s ends the attempt at either desk, with one more state',
+    async (error) => {
+      const { start } = await open();
+      const atDepartment = await start('filing-review', input());
+      await fail(error);
+      expect(await pathOf(atDepartment)).toEqual(['Route', 'DepartmentReview', 'AttemptEnded']);
+      const atSection = await start('filing-review', input({ kind: 'overall' }));
+      await fail(error);
+      expect(await pathOf(atSection)).toEqual(['Route', 'SectionReview', 'AttemptEnded']);
+      expect(await status(atSection)).toBe('SUCCEEDED');
+    },
+  );
+
+  test.each([
+    ['dept-review', 'DepartmentReview', 2],
+    ['after-dept-review', 'SectionReview', 1],
+    ['section-review', 'SectionReview', 1],
+    ['after-section-review', 'Archive', 0],
+  ])('a restart at %s takes it up at %s', async (resumeFrom, state, approvals) => {
+    const { start } = await open();
+    const arn = await start('filing-review', input({ resumeFrom }));
+    for (let turn = 0; turn < approvals; turn += 1) await approve();
+    expect((await pathOf(arn))[1]).toBe(state);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('silence decides nothing: when the calendar says so, and then every day, the gate asks the ledger again', async () => {
+    const { start, clock } = await open();
+    const arn = await start('filing-review', input());
+    await clock.pass(12 * 86_400);
+    expect(gates).toEqual(['dept-review']);
+    await clock.pass(86_400);
+    expect(gates).toEqual(['dept-review', 'dept-review']);
+    await clock.pass(2 * 86_400);
+    expect(gates).toEqual(['dept-review', 'dept-review', 'dept-review', 'dept-review']);
+    await approve();
+    await clock.pass(2 * 86_400);
+    await approve();
+    await pathOf(arn);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('a passing fault is tried again', async () => {
+    let turn = 0;
+    const { start, clock } = await open({
+      openTask: () => {
+        turn += 1;
+        if (turn < 3) throw failure('Fault', 'throttled');
+      },
+    });
+    const arn = await start('filing-review', input());
+    await clock.pass(120);
+    await approve();
+    await approve();
+    expect(await status(arn)).toBe('SUCCEEDED');
+    expect(turn).toBe(4);
+  });
+
+  test('a defect at a gate or in the archive fails loudly, for recovery to take up', async () => {
+    const { start } = await open({
+      openTask: () => {
+        throw failure('TypeError', 'a defect');
+      },
+      archive: () => {
+        throw failure('TypeError', 'a defect');
+      },
+    });
+    const runs = [input(), input({ kind: 'overall' }), input({ resumeFrom: 'after-section-review' })];
+    for (const run of runs) {
+      const arn = await start('filing-review', run);
+      expect((await pathOf(arn)).at(-1)).toBe('NeedsRecovery');
+      expect(await bench?.describe(arn)).toMatchObject({ status: 'FAILED', error: 'NeedsRecovery' });
+    }
+  });
+
+  // 2 for the execution, 2 for the choice, 6 for each gate (scheduled, started and submitted among them), 5 for the archive.
+  test('an approved filing leaves 2 + 2 + 6 + 6 + 5 = 21 events of history', async () => {
+    const { start, history } = await open();
+    const arn = await start('filing-review', input());
+    await approve();
+    await approve();
+    expect(await history(arn)).toHaveLength(21);
+  });
+});
+
+describe('round', () => {
+  const departments = Array.from({ length: 12 }, (_, index) => String(101 + index));
+  const round = { region: '360733', round: '2022-H1', departments };
+
+  test('notice 2.1: every department is issued to', async () => {
+    const issued: number[] = [];
+    const { start } = await open({ issue: () => void issued.push(1) });
+    const arn = await start('round', round);
+    const path = await pathOf(arn);
+    expect(path.filter((state) => state === 'IssueDepartment')).toHaveLength(12);
+    expect(issued).toHaveLength(12);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('a department that cannot be issued to fails the round', async () => {
+    const { start } = await open({
+      issue: () => {
+        throw failure('TypeError', 'a defect');
+      },
+    });
+    const arn = await start('round', { ...round, departments: ['101'] });
+    expect(await pathOf(arn)).toContain('DepartmentFailed');
+    expect(await status(arn)).toBe('FAILED');
+  });
+});
+
+describe('nothing is left unvisited', () => {
+  test.each(machineNames)('%s: every state and every way', (name) => {
+    const machine = definitionOf(name);
+    expect(
+      statesOf(machine)
+        .map(([state]) => state)
+        .filter((state) => !visited.has(state)),
+    ).toEqual([]);
+    expect(waysOf(machine).filter((way) => !walked.has(way))).toEqual([]);
+  });
+});
