@@ -4,7 +4,7 @@
  */
 import { AwsError, type Json } from '../parts.ts';
 import { type Operation, operations, transactedActions } from './operations.ts';
-import { isObject, objectIn, textIn } from './shapes.ts';
+import { isObject, listIn, objectIn, textIn } from './shapes.ts';
 import type { Table } from './tables.ts';
 
 export interface Call {
@@ -26,11 +26,7 @@ export function readCall(operation: string, body: Buffer, tables: Tables): Call 
   if (itemOperation === undefined && !TELLING.has(operation)) throw notOffered(operation);
   const given = parse(body);
   const input = withTableNames(given, tables);
-  if (operation === 'TransactWriteItems' && transactedActions(input) === undefined)
-    throw new AwsError(
-      'ValidationException',
-      'Each entry of TransactItems must hold exactly one of Put, Update, Delete and ConditionCheck.',
-    );
+  if (operation === 'TransactWriteItems') refuseMalformed(input);
   return {
     operation,
     input,
@@ -41,6 +37,21 @@ export function readCall(operation: string, body: Buffer, tables: Tables): Call 
         : itemAsks(itemOperation, input, tables),
     itemOperation,
   };
+}
+
+/** What the engine lets pass, or answers with a dump of the whole transaction. */
+function refuseMalformed(input: Json): void {
+  if (transactedActions(input) === undefined)
+    throw new AwsError(
+      'ValidationException',
+      'Each entry of TransactItems must hold exactly one of Put, Update, Delete and ConditionCheck.',
+    );
+  if (listIn(input['TransactItems']).length > 100)
+    throw new AwsError(
+      'ValidationException',
+      "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: " +
+        'Member must have length less than or equal to 100',
+    );
 }
 
 function notOffered(operation: string): AwsError {
