@@ -30,10 +30,14 @@ export class Announcer {
     this.#busy.set(arn, this.#tell(execution));
   }
 
-  async stop(): Promise<void> {
+  async idle(): Promise<void> {
+    while (this.#busy.size > 0) await Promise.allSettled(this.#busy.values());
+  }
+
+  /** To be called when idle: what is not told by now is told after the next start. */
+  stop(): void {
     this.#stopping = true;
     this.#timers.cancelAll();
-    await Promise.allSettled(this.#busy.values());
   }
 
   async #tell(execution: Execution): Promise<void> {

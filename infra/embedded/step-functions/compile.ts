@@ -56,13 +56,18 @@ function parseDefinition(settings: MachineSettings, problems: Problems): Json {
 }
 
 function consultValidator(body: Json, root: Part): void {
-  // The validator writes into what it reads, and its list of ARNs knows one partition only.
-  const verdict = validate(JSON.parse(JSON.stringify(body)), { checkPaths: true, checkArn: false });
+  // It gets a copy, for it writes into what it reads, and one without Output: any JSON may stand there, which its schema
+  // does not know. Its list of ARNs knows one partition only.
+  const copy: unknown = JSON.parse(JSON.stringify(body), (key, value) =>
+    key === 'Output' ? undefined : value,
+  );
+  const verdict = validate(copy, { checkPaths: true, checkArn: false });
   if (!verdict.isValid) root.refuse('States', verdict.errorsText('; '));
 }
 
 class ScopeCompiler {
   readonly states = new Map<string, State>();
+  readonly #names = new Set<string>();
 
   /** Compiles the states of a machine, branch or iteration; answers the name of the first. */
   compileScope(scope: Part, outer: ReadonlySet<string>): string {
@@ -78,7 +83,8 @@ class ScopeCompiler {
 
   #compileState(name: string, part: Part, variables: ReadonlySet<string>, names: ReadonlySet<string>): void {
     if (name.length > NAME_LENGTH) part.refuse('name', `it is longer than ${NAME_LENGTH} characters`);
-    if (this.states.has(name)) part.refuse('name', 'another state of the machine has the same name');
+    if (this.#names.has(name)) part.refuse('name', 'another state of the machine has the same name');
+    this.#names.add(name);
     const type = part.allowOnlyOfType();
     if (part.has('QueryLanguage') && part.body['QueryLanguage'] !== 'JSONata') {
       part.refuse('QueryLanguage', 'only JSONata is supported');

@@ -87,11 +87,17 @@ export class Engine {
     });
   }
 
+  /** Resolves when every execution waits for time or for a token, and the bus knows all there is to know. */
+  async idle(): Promise<void> {
+    while (this.#work.size > 0) await Promise.allSettled(this.#work);
+    await this.#announcer.idle();
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#timers.cancelAll();
-    while (this.#work.size > 0) await Promise.allSettled(this.#work);
-    await this.#announcer.stop();
+    await this.idle();
+    this.#announcer.stop();
   }
 
   async #begin(arn: string, opening: Opening): Promise<void> {

@@ -47,7 +47,11 @@ export interface StepFunctionsOptions {
   readonly startRate?: number;
 }
 
-export type StepFunctions = JsonService & Stoppable & { readonly counts: Readonly<Counts> };
+export interface StepFunctions extends JsonService, Stoppable {
+  readonly counts: Readonly<Counts>;
+  /** Resolves when no call and no step is under way: all executions wait for time, for a token, or for nothing more. */
+  idle(): Promise<void>;
+}
 
 type Operation = (request: Request, principal: Principal) => Promise<Json>;
 
@@ -72,7 +76,7 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
   }
 }
 
-class StepFunctionsService implements JsonService, Stoppable {
+class StepFunctionsService implements StepFunctions {
   readonly target = 'AWSStepFunctions';
   readonly #options: StepFunctionsOptions;
   readonly #store: ExecutionStore;
@@ -81,6 +85,7 @@ class StepFunctionsService implements JsonService, Stoppable {
   readonly #starter: Starter;
   readonly #timers: Timers;
   readonly #operations: ReadonlyMap<string, Operation>;
+  #sweeping: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(options: StepFunctionsOptions, store: ExecutionStore, catalogue: Catalogue, engine: Engine) {
@@ -108,10 +113,16 @@ class StepFunctionsService implements JsonService, Stoppable {
     return run(new Request(input), principal);
   }
 
+  async idle(): Promise<void> {
+    await this.#sweeping;
+    await this.#engine.idle();
+  }
+
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#timers.cancelAll();
+    await this.#sweeping;
     await this.#engine.stop();
     await this.#store.close();
   }
@@ -223,7 +234,9 @@ class StepFunctionsService implements JsonService, Stoppable {
     const expiry = this.#store.nextExpiry() ?? 0;
     const next = Math.max(expiry, this.#options.clock.now() + SWEEP_MS);
     this.#timers.set('sweep', next, () => {
-      this.#sweep().catch((error: unknown) => console.error('Old executions could not be swept:', error));
+      this.#sweeping = this.#sweep().catch((error: unknown) => {
+        console.error('Old executions could not be swept:', error);
+      });
     });
   }
 

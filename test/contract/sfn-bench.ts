@@ -1,0 +1,176 @@
+/**
+ * Step Functions set up for a test: machines given as ASL objects, functions given as plain functions, a clock that waits
+ * for the test, and the AWS client in front of it all.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { AwsError, type BusEvent, type Functions, type Json } from '../../infra/embedded/parts.ts';
+import { createStepFunctions, type StepFunctions } from '../../infra/embedded/step-functions/service.ts';
+import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+import { openShell } from './sfn-shell.ts';
+
+export const INVOKE = 'arn:aws:states:::lambda:invoke';
+export const INVOKE_AND_WAIT = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
+
+export interface BenchOptions {
+  readonly machines: Readonly<Record<string, object>>;
+  readonly functions?: Readonly<Record<string, (payload: Json) => unknown>>;
+  readonly sdkCall?: (service: string, action: string, input: Json, principal: string) => Promise<Json>;
+  readonly access?: (action: string, resourceArn: string) => void;
+  readonly emit?: (event: BusEvent) => Promise<void>;
+  readonly startRate?: number;
+  readonly journalFile?: string;
+  readonly startAt?: string;
+}
+
+export interface Bench {
+  readonly client: SFNClient;
+  readonly clock: ManualClock;
+  readonly journalFile: string;
+  readonly events: BusEvent[];
+  readonly service: () => StepFunctions;
+  /** Starts and lets everything run that can; answers the ARN. */
+  start(machine: string, input?: unknown, name?: string): Promise<string>;
+  describe(arn: string): Promise<DescribeExecutionCommandOutput>;
+  /** Starts, runs and answers how it ended. */
+  run(machine: string, input?: unknown): Promise<DescribeExecutionCommandOutput>;
+  /** Like run, but answers the parsed output and fails if there is none. */
+  output(machine: string, input?: unknown): Promise<unknown>;
+  history(arn: string): Promise<HistoryEvent[]>;
+  /** Stops the service and opens it again on the same journal. */
+  restart(changes?: Partial<BenchOptions>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function machineArn(name: string): string {
+  return `arn:aws:states:us-east-1:000000000000:stateMachine:${name}`;
+}
+
+/** A machine in JSONata from its states; it starts at the first. */
+export function machine(states: Readonly<Record<string, object>>, more: object = {}): object {
+  return { QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states, ...more };
+}
+
+export function failure(errorType: string, message: string): Error {
+  const error = new Error(message);
+  error.name = errorType;
+  return error;
+}
+
+function functionsOf(table: BenchOptions['functions']): Functions {
+  return {
+    async invoke(nameOrArn, payload) {
+      const run = table?.[nameOrArn];
+      if (run === undefined)
+        throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
+      try {
+        // Payloads cross the wire, so a test function never shares an object with the engine.
+        return { payload: await run(JSON.parse(JSON.stringify(payload))) };
+      } catch (error) {
+        const { name, message } = error instanceof Error ? error : new Error(String(error));
+        return { error: { errorType: name, errorMessage: message } };
+      }
+    },
+  };
+}
+
+async function openService(
+  options: BenchOptions,
+  journalFile: string,
+  clock: ManualClock,
+  events: BusEvent[],
+): Promise<StepFunctions> {
+  return createStepFunctions({
+    journalFile,
+    clock,
+    machines: Object.entries(options.machines).map(([name, definition]) => ({
+      arn: machineArn(name),
+      name,
+      definition: JSON.stringify(definition),
+      roleName: `${name}-role`,
+    })),
+    functions: functionsOf(options.functions),
+    sdkCall: options.sdkCall ?? (() => Promise.reject(new AwsError('InternalFailure', 'no SDK here', 500))),
+    access: (_, action, resourceArn) => options.access?.(action, resourceArn),
+    emit: async (event) => {
+      await options.emit?.(event);
+      events.push(event);
+    },
+    ...(options.startRate !== undefined && { startRate: options.startRate }),
+  });
+}
+
+export async function openBench(options: BenchOptions): Promise<Bench> {
+  const folder = await mkdtemp(join(tmpdir(), 'sfn-'));
+  const journalFile = options.journalFile ?? join(folder, 'executions.journal');
+  const clock = manualClock(options.startAt ?? '2022-07-01T00:00:00Z');
+  const events: BusEvent[] = [];
+  let service = await openService(options, journalFile, clock, events);
+  clock.settleWith(() => service.idle());
+  const shell = await openShell(() => service, clock);
+  const client = new SFNClient({
+    endpoint: shell.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  const bench: Bench = {
+    client,
+    clock,
+    journalFile,
+    events,
+    service: () => service,
+    async start(name, input = {}, executionName) {
+      const stateMachineArn = machineArn(name);
+      const named = executionName === undefined ? {} : { name: executionName };
+      const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input), ...named });
+      const { executionArn = '' } = await client.send(command);
+      await clock.rest();
+      return executionArn;
+    },
+    describe: (executionArn) => client.send(new DescribeExecutionCommand({ executionArn })),
+    async run(name, input) {
+      return bench.describe(await bench.start(name, input));
+    },
+    async output(name, input) {
+      const { output, status, error, cause } = await bench.run(name, input);
+      if (output === undefined) throw new Error(`The execution is ${status}: ${error} ${cause}`);
+      return JSON.parse(output);
+    },
+    history: (executionArn) => readHistory(client, executionArn),
+    async restart(changes = {}) {
+      await service.stop();
+      service = await openService({ ...options, ...changes }, journalFile, clock, events);
+      await clock.rest();
+    },
+    async close() {
+      client.destroy();
+      await shell.close();
+      await service.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return bench;
+}
+
+async function readHistory(client: SFNClient, executionArn: string): Promise<HistoryEvent[]> {
+  const events: HistoryEvent[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken && { nextToken }) }),
+    );
+    events.push(...(page.events ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return events;
+}
