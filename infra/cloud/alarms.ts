@@ -16,6 +16,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { pascalCase } from './machine-definition.ts';
 
 export interface AlarmsProps {
   readonly key: IKey;
@@ -42,7 +43,7 @@ export class Alarms extends Construct {
     super(scope, id);
     const action = new SnsAction(addTopic(this, props.key));
     for (const sign of signs(props)) {
-      const alarm = new Alarm(this, sign.heading.replaceAll(' ', ''), {
+      const alarm = new Alarm(this, pascalCase(sign.heading.toLowerCase().replaceAll(' ', '-')), {
         alarmDescription: `RUNBOOK.md, "${sign.heading}": ${sign.meaning}`,
         metric: sign.metric,
         threshold: sign.bearable,

@@ -47,7 +47,7 @@ export async function createApp({ partition, region, out }: AppSettings): Promis
     definitions: readMachines(join(root, 'statemachines')),
     tracing: hasTracing(place),
   });
-  acknowledgeWaivers(app);
+  acknowledgeWaivers(app, place.partition);
   return app;
 }
 

@@ -43,7 +43,7 @@ export class HttpApi extends Construct {
     const issuer = new CfnParameter(stack, 'OidcIssuer', {
       description: 'Address of the OIDC issuer whose tokens are accepted',
       default: 'https://issuer.example',
-      allowedPattern: 'https://.+',
+      minLength: 1,
     });
     const audience = new CfnParameter(stack, 'OidcAudience', {
       description: 'Audience that a token must be made for',
