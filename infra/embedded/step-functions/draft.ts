@@ -126,9 +126,9 @@ export class Draft {
   #push(thread: Thread | undefined, type: string, details: Json): number {
     this.#touched = true;
     const id = this.lastEvent + 1;
-    const previousEventId = thread?.lastEvent ?? 0;
-    this.#events.push({ id, previousEventId, timestamp: this.now, type, ...details });
-    if (thread) thread.lastEvent = id;
+    const own = thread && (this.edit(thread.id) ?? thread);
+    this.#events.push({ id, previousEventId: own?.lastEvent ?? 0, timestamp: this.now, type, ...details });
+    if (own) own.lastEvent = id;
     return id;
   }
 }

@@ -31,48 +31,53 @@ export async function startMap(draft: Draft, thread: Thread, state: MapState): P
   draft.wake(thread.id);
 }
 
-/** Looks at the threads of a fan: fail, start more, or leave with all results. */
-export async function advanceFan(draft: Draft, thread: Thread, phase: FanPhase): Promise<void> {
-  const state = stateOf(draft, thread);
-  if (state.type !== 'Parallel' && state.type !== 'Map') return;
-  const children = draft.childrenOf(thread.id);
+/**
+ * Looks at the threads of a fan: fail, start more, or leave with all results. The parent itself is only edited when it moves
+ * on: its record may hold hundreds of items, and need not be written again with every one of them.
+ */
+export async function advanceFan(draft: Draft, id: number, phase: FanPhase): Promise<void> {
+  const children = draft.childrenOf(id);
   const failed = children.find((child) => child.phase.kind === 'failed');
-  if (failed) return failFan(draft, thread, state, children, failed);
+  if (failed) return failFan(draft, id, children, failed);
   const busy = children.filter((child) => child.phase.kind !== 'done').length;
   const startable = Math.min(phase.limit - busy, phase.width - children.length);
+  if (startable <= 0 && busy === 0) return joinFan(draft, id, children);
   for (let index = children.length; index < children.length + startable; index += 1) {
-    await startChild(draft, thread, state, phase, index);
+    await startChild(draft, id, phase, index);
   }
-  if (startable <= 0 && busy === 0) await joinFan(draft, thread, state, children);
 }
 
-async function startChild(
-  draft: Draft,
-  parent: Thread,
-  state: FanState,
-  phase: FanPhase,
-  index: number,
-): Promise<void> {
-  const base = { parent: parent.id, index, lastEvent: parent.lastEvent };
+function fanOf(draft: Draft, id: number, edit: boolean): { thread: Thread; state: FanState } {
+  const thread = edit ? draft.edit(id) : draft.thread(id);
+  const state = thread && stateOf(draft, thread);
+  if (thread && (state?.type === 'Parallel' || state?.type === 'Map')) return { thread, state };
+  throw new Error(`Thread ${id} is in no Parallel and no Map.`);
+}
+
+async function startChild(draft: Draft, parentId: number, phase: FanPhase, index: number): Promise<void> {
+  const { thread: parent, state } = fanOf(draft, parentId, false);
+  const isMap = state.type === 'Map';
   const child: Thread = {
     id: draft.nextSerial(),
-    ...base,
-    ...(state.type === 'Map' && { item: phase.items?.[index] }),
-    state: state.type === 'Map' ? state.startAt : (state.branches[index] ?? ''),
-    input: state.type === 'Map' ? await itemInput(draft, parent, state, phase, index) : phase.input,
+    parent: parentId,
+    index,
+    ...(isMap && { item: phase.items?.[index] }),
+    state: isMap ? state.startAt : (state.branches[index] ?? ''),
+    input: isMap ? await itemInput(draft, parent, state, phase, index) : phase.input,
     variables: {},
     enteredAt: draft.now,
+    lastEvent: parent.lastEvent,
     attempts: [],
     retries: 0,
     ticket: 0,
     phase: { kind: 'ready', again: false },
   };
-  if (state.type === 'Map') {
+  draft.add(child);
+  if (isMap) {
     draft.record(child, 'MapIterationStarted', {
       mapIterationStartedEventDetails: { name: state.name, index },
     });
   }
-  draft.add(child);
   draft.enterPhase(child, { kind: 'ready', again: false });
 }
 
@@ -91,12 +96,8 @@ async function itemInput(
   return input;
 }
 
-async function joinFan(
-  draft: Draft,
-  thread: Thread,
-  state: FanState,
-  children: readonly Thread[],
-): Promise<void> {
+async function joinFan(draft: Draft, id: number, children: readonly Thread[]): Promise<void> {
+  const { thread, state } = fanOf(draft, id, true);
   const results: unknown[] = [];
   for (const { index, phase } of children) {
     if (index !== undefined && phase.kind === 'done') results[index] = phase.output;
@@ -108,14 +109,9 @@ async function joinFan(
   await leave(draft, thread, state, results, { result: results });
 }
 
-async function failFan(
-  draft: Draft,
-  thread: Thread,
-  state: FanState,
-  children: readonly Thread[],
-  failed: Thread,
-): Promise<void> {
+async function failFan(draft: Draft, id: number, children: readonly Thread[], failed: Thread): Promise<void> {
   if (failed.phase.kind !== 'failed') return;
+  const { thread, state } = fanOf(draft, id, true);
   const { error, cause } = failed.phase;
   for (const child of children) abandon(draft, state, child);
   thread.lastEvent = draft.thread(failed.id)?.lastEvent ?? thread.lastEvent;

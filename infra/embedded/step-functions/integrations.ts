@@ -93,6 +93,7 @@ export function refuseArguments(integration: Integration, given: unknown): strin
   return 'FunctionName' in given ? undefined : 'FunctionName is missing';
 }
 
+/** Makes the call. The result is copied as JSON, so that memory holds what the journal will. */
 export async function perform(
   integration: Integration,
   parameters: unknown,
@@ -104,15 +105,26 @@ export async function perform(
     return { kind: 'failure', error: 'States.Runtime', cause: refusal };
   }
   try {
-    if (integration.service === 'lambda' && !integration.sdk)
-      return await invoke(parameters, ports.functions);
-    const service = SDK_NAME[integration.service] ?? integration.service;
-    const prepared = integration.sdk ? parameters : prepareInput(integration, parameters);
-    const result = await ports.sdkCall(service, integration.action, prepared, roleName);
-    return integration.service === 'events' ? putEventsOutcome(result) : { kind: 'success', result };
+    const outcome = await call(integration, parameters, roleName, ports);
+    return outcome.kind === 'success'
+      ? { ...outcome, result: JSON.parse(JSON.stringify(outcome.result)) }
+      : outcome;
   } catch (error) {
     return failureOf(integration, error);
   }
+}
+
+async function call(
+  integration: Integration,
+  parameters: Json,
+  roleName: string,
+  ports: CallPorts,
+): Promise<Outcome> {
+  if (integration.service === 'lambda' && !integration.sdk) return invoke(parameters, ports.functions);
+  const service = SDK_NAME[integration.service] ?? integration.service;
+  const prepared = integration.sdk ? parameters : prepareInput(integration, parameters);
+  const result = await ports.sdkCall(service, integration.action, prepared, roleName);
+  return integration.service === 'events' ? putEventsOutcome(result) : { kind: 'success', result };
 }
 
 async function invoke(input: Json, functions: Functions): Promise<Outcome> {

@@ -148,17 +148,24 @@ async function settle(draft: Draft): Promise<void> {
     if (steps % STEPS_PER_TURN === 0) await setImmediate();
     const phase = draft.thread(id)?.phase;
     if (phase?.kind === 'ready') await onThread(draft, id, (thread) => runState(draft, thread, phase.again));
-    if (phase?.kind === 'fan') await onThread(draft, id, (thread) => advanceFan(draft, thread, phase));
+    if (phase?.kind === 'fan') await guard(draft, id, () => advanceFan(draft, id, phase));
   }
 }
 
 async function onThread(draft: Draft, id: number, work: (thread: Thread) => Promise<void>): Promise<void> {
-  const thread = draft.edit(id);
-  if (thread === undefined) return;
+  await guard(draft, id, async () => {
+    const thread = draft.edit(id);
+    if (thread) await work(thread);
+  });
+}
+
+/** A fault in the work of a thread is a failure of its state, and ends whatever the state has started. */
+async function guard(draft: Draft, id: number, work: () => Promise<void>): Promise<void> {
   try {
-    await work(thread);
+    await work();
   } catch (error) {
-    if (!(error instanceof StateFault)) throw error;
+    const thread = draft.edit(id);
+    if (thread === undefined || !(error instanceof StateFault)) throw error;
     removeThreads(draft, draft.childrenOf(id));
     await fail(draft, thread, error);
   }
