@@ -32,6 +32,12 @@ export interface Asked {
 
 const LONGEST_KEY = 1024;
 
+/**
+ * S3 overlooks checksums among the parameters of a presigned URL, and must: clients that sign an upload before they have
+ * its bytes write the checksum of no bytes there. A checksum that shall bind the upload has to be a signed header.
+ */
+const CHECKSUM_PARAMETER = /^x-amz-(checksum-(crc|sha)|sdk-checksum-)/i;
+
 export function readAddress(request: IncomingMessage): Address {
   const target = request.url ?? '/';
   const cut = target.indexOf('?');
@@ -53,8 +59,8 @@ export function authenticate(request: IncomingMessage, address: Address, verifie
   const headers = new Map<string, string>();
   for (const [name, value] of parameters) {
     // A presigned URL carries as parameters what would else be headers, as in S3.
-    if (presigned && name.toLowerCase().startsWith('x-amz-')) headers.set(name.toLowerCase(), value);
-    else query.set(name, value);
+    if (!presigned || !name.toLowerCase().startsWith('x-amz-')) query.set(name, value);
+    else if (!CHECKSUM_PARAMETER.test(name)) headers.set(name.toLowerCase(), value);
   }
   for (const [name, values] of Object.entries(request.headersDistinct)) {
     if (values) headers.set(name, fromWire(values.join(',')));

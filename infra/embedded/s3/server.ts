@@ -130,7 +130,9 @@ async function answerTo(
 }
 
 function aboutNoBucket(desk: Desk, asked: Asked): Answer {
-  if (asked.method !== 'GET' || asked.query.size > 0) throw notImplemented(`${asked.method} on no bucket`);
+  const parameter = [...asked.query.keys()].find((name) => name !== 'x-id');
+  if (asked.method !== 'GET' || parameter !== undefined)
+    throw notImplemented(`${asked.method} on no bucket, with ?${parameter ?? ''},`);
   return listBuckets(asked.signature.principal, desk.store, desk.since);
 }
 
