@@ -88,11 +88,11 @@ export async function serveAws(options: EndpointOptions): Promise<Endpoint> {
   }
 
   async function jsonAnswer(target: string, request: IncomingMessage): Promise<WireAnswer | 'no-answer'> {
+    const body = await readBody(request);
     const [prefix = '', operation = ''] = target.split('.');
     const service = services.get(prefix);
     if (service === undefined || operation === '')
       throw new AwsError('UnknownOperationException', `The desk has no service for ${target}.`);
-    const body = await readBody(request);
     const principal = signer(request, body, SIGNING_NAMES.get(prefix) ?? prefix);
     if (isWireService(service)) return service.exchange(operation, body, principal);
     return jsonBody(200, await service.call(operation, parse(body), principal));

@@ -40,12 +40,13 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ddb-')));
   const credentials = loadCredentials(join(folder, 'keys'), Object.keys(policies));
   const engine = await startEngine(join(folder, 'ledger.db'));
-  const front = await createDynamoDB({
-    engine,
-    tables: options.tables,
-    clock,
-    access: createAccess(policies),
-  });
+  const access = createAccess(policies);
+  const front = await createDynamoDB({ engine, tables: options.tables, clock, access }).catch(
+    async (error: unknown) => {
+      await engine.stop();
+      throw error;
+    },
+  );
   const absent: HttpService = {
     async serve(_, response) {
       response.writeHead(501).end();
