@@ -14,6 +14,7 @@ export interface HandMadeStack {
 }
 
 export interface HandMadeAssembly {
+  readonly region?: string;
   readonly stacks: Readonly<Record<string, HandMadeStack>>;
   /** The code of the functions: the text of `index.mjs` by the name of the asset. */
   readonly code?: Readonly<Record<string, string>>;
@@ -25,7 +26,10 @@ export function temporaryFolder(): string {
 }
 
 /** Writes the assembly into `folder`. */
-export function writeAssembly(folder: string, { stacks, code = {} }: HandMadeAssembly): void {
+export function writeAssembly(
+  folder: string,
+  { stacks, code = {}, region = 'unknown-region' }: HandMadeAssembly,
+): void {
   const artifacts: Record<string, unknown> = {
     assets: { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } },
     tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
@@ -35,6 +39,7 @@ export function writeAssembly(folder: string, { stacks, code = {} }: HandMadeAss
     writeJson(join(folder, templateFile), template);
     artifacts[name] = {
       type: 'aws:cloudformation:stack',
+      environment: `aws://unknown-account/${region}`,
       properties: { templateFile },
       dependencies: ['assets', ...dependsOn],
     };

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Deployment } from '../../infra/embedded/template/deployment.ts';
-import { identify, type Place } from '../../infra/embedded/template/identities.ts';
+import { identify, placeIn } from '../../infra/embedded/template/identities.ts';
 import { TemplateError } from '../../infra/embedded/template/problems.ts';
 import { readDeployment } from '../../infra/embedded/template/read.ts';
 import {
@@ -15,13 +15,7 @@ import {
   writeAssembly,
 } from './hand-made-assembly.ts';
 
-const place: Place = {
-  partition: 'aws-cn',
-  region: 'cn-north-1',
-  account: '000000000000',
-  urlSuffix: 'amazonaws.com.cn',
-  apiUrl: 'http://127.0.0.1:4000',
-};
+const place = placeIn('cn-north-1', 'http://127.0.0.1:4000');
 
 let folder: string;
 beforeEach(() => {
@@ -30,8 +24,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function read(assembly: HandMadeAssembly, parameters?: Record<string, string>): Deployment {
-  writeAssembly(folder, assembly);
-  return readDeployment({ assembly: folder, place, ...(parameters === undefined ? {} : { parameters }) });
+  writeAssembly(folder, { region: place.region, ...assembly });
+  return readDeployment({
+    assembly: folder,
+    apiUrl: place.apiUrl,
+    ...(parameters === undefined ? {} : { parameters }),
+  });
 }
 
 function readOne(template: Template, code?: Record<string, string>): Deployment {

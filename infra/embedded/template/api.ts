@@ -3,7 +3,7 @@
  * each other by id, so they are put together once all of them are read. One API per template is carried out.
  */
 import { z } from 'zod';
-import type { ApiDeployment } from './deployment.ts';
+import type { ApiSettings } from '../gateway/settings.ts';
 import type { Draft, DraftRoute } from './draft.ts';
 import { count, flag, idle, name, type Reader, reader, tags } from './resource.ts';
 
@@ -116,12 +116,12 @@ const stage = reader(
 );
 
 /** Puts the API together; a part that names another which is not there is a problem. */
-export function linkApi(draft: Draft): ApiDeployment | undefined {
+export function linkApi(draft: Draft): ApiSettings | undefined {
   if (draft.api === undefined) return undefined;
   return { ...draft.api, routes: draft.routes.flatMap((part) => linkRoute(part, draft)) };
 }
 
-function linkRoute(route: DraftRoute, draft: Draft): ApiDeployment['routes'] {
+function linkRoute(route: DraftRoute, draft: Draft): ApiSettings['routes'] {
   const target = draft.integrations.get(route.integrationId);
   if (target === undefined) {
     route.refuse('Target', `there is no integration ${route.integrationId}`);

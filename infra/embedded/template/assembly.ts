@@ -11,6 +11,8 @@ const Manifest = z.object({
     z.string(),
     z.object({
       type: z.string(),
+      /** `aws://account/region`, with `unknown-region` where the app left it open. */
+      environment: z.string().optional(),
       properties: z
         .object({
           templateFile: z.string().optional(),
@@ -84,6 +86,8 @@ export interface Stack {
 }
 
 export interface Assembly {
+  /** The region that the app is synthesized for, if it names one. */
+  readonly region: string | undefined;
   /** A stack comes after all that it depends on. */
   readonly stacks: readonly Stack[];
   /** Local folder of an asset by the object key under which it would be uploaded. */
@@ -105,7 +109,18 @@ export function readAssembly(folder: string): Assembly {
     if (artifact.type === 'aws:cloudformation:stack') stacks.push(readStack(folder, id, artifact));
   }
   if (stacks.length === 0) throw new Error(`${folder} holds no stack`);
-  return { stacks, assets };
+  return { stacks, assets, region: regionOf(Object.values(artifacts)) };
+}
+
+function regionOf(artifacts: readonly Artifact[]): string | undefined {
+  const regions = new Set(
+    artifacts
+      .flatMap(({ environment }) => environment?.split('/').slice(3, 4) ?? [])
+      .filter((name) => name !== 'unknown-region'),
+  );
+  if (regions.size > 1)
+    throw new Error(`The stacks stand in several regions (${[...regions].join(', ')}): the desk is one`);
+  return [...regions][0];
 }
 
 function readStack(folder: string, id: string, artifact: Artifact): Stack {

@@ -1,12 +1,8 @@
 /** What is known of a deployment while its template is read: lists that grow, and parts that name each other by id. */
 import type { Statement } from '../access.ts';
-import type {
-  AuthorizerDeployment,
-  CorsDeployment,
-  Deployment,
-  RetryLimits,
-  RouteDeployment,
-} from './deployment.ts';
+import type { AuthorizerSettings, CorsSettings, RouteSettings } from '../gateway/settings.ts';
+import type { RetryLimits } from '../lambda/settings.ts';
+import type { Deployment } from './deployment.ts';
 
 /** Notes a problem with a property of the resource that a part came from. */
 export type Refuse = (property: string, reason: string) => void;
@@ -30,10 +26,10 @@ export interface Draft {
   readonly asyncLimits: Map<string, RetryLimits>;
   readonly streamMappings: Growing<Deployment['streamMappings']>;
   readonly machines: Growing<Deployment['machines']>;
-  api: { readonly id: string; readonly cors?: CorsDeployment } | undefined;
+  api: { readonly id: string; readonly cors?: CorsSettings } | undefined;
   readonly routes: DraftRoute[];
-  readonly integrations: Map<string, Omit<RouteDeployment, 'routeKey' | 'authorizer'>>;
-  readonly authorizers: Map<string, AuthorizerDeployment>;
+  readonly integrations: Map<string, Omit<RouteSettings, 'routeKey' | 'authorizer'>>;
+  readonly authorizers: Map<string, AuthorizerSettings>;
   readonly rules: Growing<Deployment['rules']>;
   readonly schedules: Growing<Deployment['schedules']>;
   /** Everything that must be a function of this template. */

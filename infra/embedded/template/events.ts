@@ -3,11 +3,10 @@
  * template; a target's input may be fixed but not transformed.
  */
 import { z } from 'zod';
-import { count, idle, name, type Reader, reader, tags } from './resource.ts';
+import { idle, name, type Reader, reader, tags } from './resource.ts';
 
-const retryPolicy = z
-  .strictObject({ MaximumRetryAttempts: count.optional(), MaximumEventAgeInSeconds: count.optional() })
-  .optional();
+/** It speaks of the way to the function, which is never blocked here; a function's own failure has its own limits. */
+const retryPolicy = idle('a function can always be reached here');
 
 const deadLetters = idle('dead letters are kept in a file of the data folder');
 
@@ -48,16 +47,15 @@ const rule = reader(Rule, (properties, { identity }, { draft, refuse }) => {
       name: identity.name,
       arn: identity.attributes['Arn'] ?? '',
       pattern: properties.EventPattern,
-      targets: properties.Targets.map(({ Arn, Input, RetryPolicy }) => ({
+      targets: properties.Targets.map(({ Arn, Input }) => ({
         functionArn: Arn,
         ...(Input === undefined ? {} : { input: Input }),
-        ...retries(RetryPolicy),
       })),
     });
   }
   const expression = properties.ScheduleExpression;
   if (expression === undefined) return;
-  for (const { Id, Arn, Input, RetryPolicy } of properties.Targets) {
+  for (const { Id, Arn, Input } of properties.Targets) {
     draft.schedules.push({
       name: `${identity.name}-${Id}`,
       arn: identity.attributes['Arn'] ?? '',
@@ -65,7 +63,6 @@ const rule = reader(Rule, (properties, { identity }, { draft, refuse }) => {
       timeZone: 'UTC',
       functionArn: Arn,
       ...(Input === undefined ? {} : { input: Input }),
-      ...retries(RetryPolicy),
     });
   }
 });
@@ -93,7 +90,7 @@ const Schedule = z.strictObject({
 
 const schedule = reader(Schedule, (properties, { identity }, { draft, refuse }) => {
   if (properties.State === 'DISABLED') return;
-  const { Arn, Input, RetryPolicy } = properties.Target;
+  const { Arn, Input } = properties.Target;
   draft.targets.push({ arn: Arn, property: 'Target.Arn', refuse });
   draft.schedules.push({
     name: identity.name,
@@ -102,18 +99,8 @@ const schedule = reader(Schedule, (properties, { identity }, { draft, refuse }) 
     timeZone: properties.ScheduleExpressionTimezone,
     functionArn: Arn,
     ...(Input === undefined ? {} : { input: Input }),
-    ...retries(RetryPolicy),
   });
 });
-
-function retries(policy: z.output<typeof retryPolicy>): { maxRetries?: number; maxAgeSeconds?: number } {
-  return {
-    ...(policy?.MaximumRetryAttempts === undefined ? {} : { maxRetries: policy.MaximumRetryAttempts }),
-    ...(policy?.MaximumEventAgeInSeconds === undefined
-      ? {}
-      : { maxAgeSeconds: policy.MaximumEventAgeInSeconds }),
-  };
-}
 
 export const eventReaders: Readonly<Record<string, Reader>> = {
   'AWS::Events::Rule': rule,

@@ -59,12 +59,20 @@ const EventInvokeConfig = z.strictObject({
 });
 
 const eventInvokeConfig = reader(EventInvokeConfig, (properties, _resource, { draft }) => {
-  draft.asyncLimits.set(properties.FunctionName, {
+  draft.asyncLimits.set(functionNameOf(properties.FunctionName), {
     ...(properties.MaximumRetryAttempts === undefined ? {} : { maxRetries: properties.MaximumRetryAttempts }),
     ...(properties.MaximumEventAgeInSeconds === undefined
       ? {}
       : { maxAgeSeconds: properties.MaximumEventAgeInSeconds }),
   });
+});
+
+/** Streams carry keys only, so a filter can ask for nothing else. */
+const RecordPattern = z.strictObject({
+  eventName: z.array(z.unknown()).optional(),
+  dynamodb: z
+    .strictObject({ Keys: z.record(z.string(), z.record(z.string(), z.array(z.unknown()))) })
+    .optional(),
 });
 
 const EventSourceMapping = z.strictObject({
@@ -80,8 +88,8 @@ const EventSourceMapping = z.strictObject({
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
   MaximumRetryAttempts: z.coerce.number().int().min(-1).default(-1),
   MaximumRecordAgeInSeconds: z.coerce.number().int().min(-1).default(-1),
-  BisectBatchOnFunctionError: flag.default(false),
-  ParallelizationFactor: idle('a bound of parallel batches: order per item is kept at any value'),
+  BisectBatchOnFunctionError: idle('a batch that fails is always taken apart, by item'),
+  ParallelizationFactor: count.min(1).max(10).default(1),
   DestinationConfig: destination.optional(),
   ...tags,
 });
@@ -89,9 +97,10 @@ const EventSourceMapping = z.strictObject({
 const eventSourceMapping = reader(EventSourceMapping, (properties, { identity }, { draft, refuse }) => {
   if (!properties.Enabled) return;
   const filters = properties.FilterCriteria.Filters.flatMap(({ Pattern }, index) => {
-    const pattern = parsePattern(Pattern);
-    if (pattern === undefined) refuse(`FilterCriteria.Filters.${index}.Pattern`, 'is not a JSON object');
-    return pattern === undefined ? [] : [pattern];
+    const pattern = RecordPattern.safeParse(parsed(Pattern));
+    if (pattern.success) return [pattern.data];
+    refuse(`FilterCriteria.Filters.${index}.Pattern`, z.prettifyError(pattern.error));
+    return [];
   });
   draft.streamMappings.push({
     name: identity.name,
@@ -101,7 +110,7 @@ const eventSourceMapping = reader(EventSourceMapping, (properties, { identity },
     batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
     filters,
     reportsItemFailures: properties.FunctionResponseTypes.length > 0,
-    bisects: properties.BisectBatchOnFunctionError,
+    parallelBatches: properties.ParallelizationFactor,
     ...(properties.MaximumRetryAttempts < 0 ? {} : { maxRetries: properties.MaximumRetryAttempts }),
     ...(properties.MaximumRecordAgeInSeconds < 0
       ? {}
@@ -114,10 +123,9 @@ export function functionNameOf(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? (nameOrArn.split(':')[6] ?? nameOrArn) : nameOrArn;
 }
 
-function parsePattern(text: string): Record<string, unknown> | undefined {
+function parsed(text: string): unknown {
   try {
-    const result = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text));
-    return result.data;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

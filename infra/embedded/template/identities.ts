@@ -14,6 +14,18 @@ export interface Place {
   readonly apiUrl: string;
 }
 
+/** The place in `region`, with the partition and the suffix that go with it. */
+export function placeIn(region: string, apiUrl: string): Place {
+  const china = region.startsWith('cn-');
+  return {
+    partition: china ? 'aws-cn' : 'aws',
+    region,
+    account: '000000000000',
+    urlSuffix: china ? 'amazonaws.com.cn' : 'amazonaws.com',
+    apiUrl,
+  };
+}
+
 /** Name, `Ref` and attributes of one resource. */
 export interface Identity {
   readonly name: string;

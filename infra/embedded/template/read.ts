@@ -2,6 +2,7 @@
  * From a cloud assembly to the settings of all engines. Every stack is resolved in the order of its dependencies, every
  * resource goes to the reader of its type, and whatever cannot be carried out is told in a single error.
  */
+import type { FunctionSettings } from '../lambda/settings.ts';
 import type { BucketSettings } from '../s3/settings.ts';
 import { apiReaders, linkApi } from './api.ts';
 import { readAssembly, type Stack } from './assembly.ts';
@@ -10,7 +11,7 @@ import type { Deployment } from './deployment.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 import { eventReaders } from './events.ts';
 import { functionReaders } from './functions.ts';
-import type { Place } from './identities.ts';
+import { type Place, placeIn } from './identities.ts';
 import { IDLE_TYPES } from './idle-types.ts';
 import { evaluate, isObject } from './intrinsics.ts';
 import { machineReaders } from './machines.ts';
@@ -23,7 +24,8 @@ import { tableReaders } from './tables.ts';
 export interface ReadOptions {
   /** The folder of the cloud assembly. */
   readonly assembly: string;
-  readonly place: Place;
+  /** Where the HTTP API will listen. */
+  readonly apiUrl: string;
   /** Values of parameters by name, for every stack that declares the name. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -38,12 +40,16 @@ const READERS: Readonly<Record<string, Reader>> = {
   ...permissionReaders,
 };
 
+/** Where an app stands that names no region. */
+const DEFAULT_REGION = 'us-east-1';
+
 /** The types that have a reader. */
 export const CARRIED_OUT: readonly string[] = Object.keys(READERS);
 
 /** Reads the assembly; throws `TemplateError` with every problem that was found. */
-export function readDeployment({ assembly, place, parameters = {} }: ReadOptions): Deployment {
-  const { stacks, assets } = readAssembly(assembly);
+export function readDeployment({ assembly, apiUrl, parameters = {} }: ReadOptions): Deployment {
+  const { stacks, assets, region = DEFAULT_REGION } = readAssembly(assembly);
+  const place = placeIn(region, apiUrl);
   checkParameters(stacks, parameters);
   const problems: Problem[] = [];
   const exports = new Map<string, unknown>();
@@ -63,9 +69,10 @@ export function readDeployment({ assembly, place, parameters = {} }: ReadOptions
   const api = linkApi(draft);
   if (problems.length > 0) throw new TemplateError(problems);
   return {
+    region,
     tables: draft.tables,
     buckets: draft.buckets.map((bucket) => withNotifications(bucket, draft)),
-    functions: draft.functions,
+    functions: draft.functions.map((settings) => withAsyncLimits(settings, draft)),
     streamMappings: draft.streamMappings,
     machines: draft.machines,
     ...(api === undefined ? {} : { api }),
@@ -167,6 +174,11 @@ function resolveOutputs(
 
 function withNotifications(bucket: BucketSettings, draft: Draft): BucketSettings {
   return { ...bucket, notify: bucket.notify || draft.notifyingBuckets.has(bucket.name) };
+}
+
+function withAsyncLimits(settings: FunctionSettings, draft: Draft): FunctionSettings {
+  const asyncLimits = draft.asyncLimits.get(settings.name);
+  return asyncLimits === undefined ? settings : { ...settings, asyncLimits };
 }
 
 /** Physical names by logical id; where two stacks use the same id, the later one stands under `stack.id`. */
