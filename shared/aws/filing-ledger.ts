@@ -6,7 +6,7 @@ import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { content as contentSchema } from '../contract/content.ts';
 import { filingEventBody } from '../contract/event.ts';
-import { deskKey, filingHeadItem, keyOf } from '../contract/item.ts';
+import { deskKey, filingHeadItem, keyOf, lengthen, shorten } from '../contract/item.ts';
 import type { Key } from '../contract/stream-key.ts';
 import { deskOf } from '../domain/authority.ts';
 import type { Content } from '../domain/content.ts';
@@ -182,21 +182,15 @@ function unpack(packed: unknown): Content {
 
 function headItem(head: FilingHead): Item {
   const desk = deskOf(head);
-  const item = z.encode(filingHeadItem, head);
-  return { ...withoutNulls(item), ...(desk && { desk: deskKey(head.region, desk) }) };
+  return { ...shorten(z.encode(filingHeadItem, head)), ...(desk && { desk: deskKey(head.region, desk) }) };
 }
 
 function headOf(ref: FilingRef, item: Item): FilingHead {
-  return { ...ref, ...z.parse(filingHeadItem, item) };
+  return { ...ref, ...z.parse(filingHeadItem, lengthen(item)) };
 }
 
 function refOf(item: Item): FilingRef {
   const { pk, sk } = z.parse(z.object({ pk: z.string(), sk: z.string() }), item) satisfies Key;
   const [region = '', round = '', department = ''] = pk.split('#');
   return { region, round, department, subject: sk.slice('HEAD#'.length) };
-}
-
-/** Absent is cheaper than null: an item is billed by the names of its attributes too. */
-function withoutNulls(item: Item): Item {
-  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
 }

@@ -102,10 +102,23 @@ const errand = z.union([
   z.strictObject({ do: z.literal('fail'), error: z.enum(['Returned', 'Withdrawn']) }),
 ]);
 
-/** The part of a head that is not in its key. */
+/** Who acted at which level, as text: `fill:101001-filler`. */
+const hand = z.codec(
+  z.string().check(z.regex(/^[a-z-]+:/)),
+  z.readonly(z.tuple([z.enum(['fill', ...reviewStages]), z.string()])),
+  {
+    decode: (text) => {
+      const [level = '', ...member] = text.split(':');
+      return [z.parse(z.enum(['fill', ...reviewStages]), level), member.join(':')] as const;
+    },
+    encode: ([level, member]) => `${level}:${member}`,
+  },
+);
+
+/** The part of a head that is not in its key. What is null, false or nought is left out. */
 export const filingHeadItem = z.object({
   seq: int,
-  version: int,
+  version: z._default(int, 0),
   hash,
   kind,
   unit: z.string(),
@@ -113,16 +126,49 @@ export const filingHeadItem = z.object({
   stage,
   stageAt: int,
   dueAt: int,
-  attempt: int,
-  recovery: int,
+  attempt: z._default(int, 0),
+  recovery: z._default(int, 0),
   errand: absentOr(errand),
   token: absentOr(z.string()),
   deskDueAt: int,
   content: absentOr(z.strictObject({ seq: int, digest: hash })),
   firstSentAt: absentOr(int),
-  touched: z.boolean(),
-  hands: z.readonly(z.array(z.readonly(z.tuple([z.enum(['fill', ...reviewStages]), z.string()])))),
+  touched: z._default(z.boolean(), false),
+  hands: z.readonly(z.array(hand)),
 }) satisfies z.ZodMiniType<Omit<FilingHead, keyof FilingRef>>;
+
+/**
+ * A head is billed by the names of its attributes too, and with a task token of 700 characters it must stay within one write unit of
+ * 1,024 bytes: so it is kept under short names. `seq`, `errand`, `token`, `desk` and `deskDueAt` are named in conditions or keys and stay.
+ */
+const shortNames: Readonly<Record<string, string>> = {
+  version: 'v',
+  hash: 'h',
+  kind: 'k',
+  unit: 'u',
+  section: 's',
+  stage: 'st',
+  stageAt: 'at',
+  dueAt: 'due',
+  attempt: 'a',
+  recovery: 'r',
+  content: 'c',
+  firstSentAt: 'sent',
+  touched: 't',
+  hands: 'by',
+};
+const longNames = Object.fromEntries(Object.entries(shortNames).map(([long, short]) => [short, long]));
+
+/** A head's item as it is written: short names, and nothing that is null, false or nought. */
+export function shorten(item: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const said = Object.entries(item).filter(([, value]) => value !== null && value !== false && value !== 0);
+  return Object.fromEntries(said.map(([name, value]) => [shortNames[name] ?? name, value]));
+}
+
+/** The same as it is read. */
+export function lengthen(item: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [longNames[name] ?? name, value]));
+}
 
 export const roundHeadItem = z.object({
   seq: int,
