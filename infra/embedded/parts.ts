@@ -76,7 +76,8 @@ export type Invocation =
 
 /** Runs deployed functions by name or ARN. Rejects with `AwsError` only when there is no such function. */
 export interface Functions {
-  invoke(nameOrArn: string, payload: unknown): Promise<Invocation>;
+  /** `roleName` is in whose name: a state machine needs a grant of its role, the runtime itself needs none. */
+  invoke(nameOrArn: string, payload: unknown, roleName?: string): Promise<Invocation>;
 }
 
 /** An event on the default bus, in EventBridge's own shape. */

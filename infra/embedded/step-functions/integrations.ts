@@ -127,8 +127,9 @@ async function call(
   return integration.service === 'events' ? putEventsOutcome(result) : { kind: 'success', result };
 }
 
-async function invoke(input: Json, functions: Functions): Promise<Outcome> {
-  const invocation = await functions.invoke(String(input['FunctionName']), input['Payload'] ?? {});
+async function invoke(input: Json, functions: Functions, roleName: string): Promise<Outcome> {
+  const payload = input['Payload'] ?? {};
+  const invocation = await functions.invoke(String(input['FunctionName']), payload, roleName);
   if ('error' in invocation) {
     const { errorType, errorMessage, trace } = invocation.error;
     return { kind: 'failure', error: errorType, cause: JSON.stringify({ errorMessage, errorType, trace }) };
