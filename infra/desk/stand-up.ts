@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { roleNames } from '../../shared/domain/directory.ts';
-import { assembly } from '../cloud/synth.ts';
+import { assembly } from '../cloud/assembly.ts';
 import { type BootOptions, boot, type Runtime } from '../embedded/runtime.ts';
 import { sampleCounty } from './sample-county.ts';
 
