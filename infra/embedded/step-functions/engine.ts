@@ -93,14 +93,6 @@ export class Engine {
     await this.#announcer.idle();
   }
 
-  /** Resolves when no step, call or announcement is under way; what waits for a token or for time does not count. */
-  async settled(): Promise<void> {
-    while (this.#work.size > 0 || this.#announcer.busy) {
-      await Promise.allSettled(this.#work);
-      await this.#announcer.settled();
-    }
-  }
-
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#timers.cancelAll();

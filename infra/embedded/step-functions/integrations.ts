@@ -120,7 +120,8 @@ async function call(
   roleName: string,
   ports: CallPorts,
 ): Promise<Outcome> {
-  if (integration.service === 'lambda' && !integration.sdk) return invoke(parameters, ports.functions);
+  if (integration.service === 'lambda' && !integration.sdk)
+    return invoke(parameters, ports.functions, roleName);
   const service = SDK_NAME[integration.service] ?? integration.service;
   const prepared = integration.sdk ? parameters : prepareInput(integration, parameters);
   const result = await ports.sdkCall(service, integration.action, prepared, roleName);

@@ -118,10 +118,6 @@ class StepFunctionsService implements StepFunctions {
     await this.#engine.idle();
   }
 
-  settled(): Promise<void> {
-    return this.#engine.settled();
-  }
-
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
