@@ -15,12 +15,12 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type VirtualClock, virtualClock } from '../../infra/embedded/clock.ts';
 import {
   lambdaEvent,
   reportedFailures,
   type StreamRecord,
 } from '../../infra/embedded/dynamodb/stream-record.ts';
+import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { type Desk, startDesk, tableSettings } from './ddb-desk.ts';
 
 const TableName = 'ledger';
@@ -32,7 +32,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function opened(folder?: string, clock?: VirtualClock): Promise<Desk> {
+async function opened(folder?: string, clock?: ManualClock): Promise<Desk> {
   const desk = await startDesk({
     tables: [table, tableSettings('quiet', false)],
     ...(folder !== undefined && { folder }),
@@ -209,9 +209,8 @@ describe('order', () => {
   });
 
   test('batches hold no more than asked for, and a window fills them', async () => {
-    const folder = await newFolder();
-    const clock = virtualClock(join(folder, 'clock'));
-    const desk = await opened(folder, clock);
+    const clock = manualClock('2022-07-01T00:00:00Z');
+    const desk = await opened(undefined, clock);
     const sizes: number[] = [];
     desk.front.streams.subscribe(
       streamArn,
@@ -223,17 +222,16 @@ describe('order', () => {
     );
     const client = desk.client();
     for (let at = 0; at < 6; at += 1) await put(client, String(at));
-    await clock.advanceTo(clock.now() + 3_600_000);
+    await clock.pass(3_600);
     await desk.front.streams.settled();
     expect(sizes).toEqual([4, 2]);
   });
 });
 
 describe('failures', () => {
-  async function deskWithClock(): Promise<{ desk: Desk; clock: VirtualClock }> {
-    const folder = await newFolder();
-    const clock = virtualClock(join(folder, 'clock'));
-    const desk = await opened(folder, clock);
+  async function deskWithClock(): Promise<{ desk: Desk; clock: ManualClock }> {
+    const clock = manualClock('2022-07-01T00:00:00Z');
+    const desk = await opened(undefined, clock);
     clock.settleWith(() => desk.front.streams.settled());
     return { desk, clock };
   }
@@ -267,7 +265,7 @@ describe('failures', () => {
     await desk.front.streams.settled();
     expect(batches).toHaveLength(3);
     healthy = true;
-    await clock.advanceTo(clock.now() + 60_000);
+    await clock.pass(60);
     expect(batches[3]?.join()).toContain('bad');
     expect(batches).toHaveLength(4);
   });
@@ -285,7 +283,7 @@ describe('failures', () => {
       return { failed: [] };
     });
     await write(desk, ['good', '1'], ['bad', '1'], ['fine', '1']);
-    await clock.advanceTo(clock.now() + 600_000);
+    await clock.pass(600);
     expect(done.sort()).toEqual([line('INSERT', '1', 'fine'), line('INSERT', '1', 'good')]);
     expect(poisoned).toBeGreaterThan(5);
   });
@@ -305,7 +303,7 @@ describe('failures', () => {
     });
     await write(desk, ['a', '1']);
     await write(desk, ['a', '1']);
-    await clock.advanceTo(clock.now() + 600_000);
+    await clock.pass(600);
     expect(attempts).toEqual(['INSERT', 'INSERT', 'INSERT', 'MODIFY']);
     expect(exhausted).toEqual(['INSERT: no inserts']);
   });

@@ -37,7 +37,7 @@ export interface Delivery {
 
 export interface Subscriber {
   offer(deliveries: readonly Delivery[]): void;
-  /** True when nothing is under way and nothing but what waits after a failure is left. */
+  /** True when nothing is under way and what is left waits for the clock: after a failure, or for its batch to fill. */
   idle(): boolean;
   /** No further batch; resolves when those under way have ended. */
   stop(): Promise<void>;
@@ -199,12 +199,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   }
 
   function idle(): boolean {
-    return (
-      running.size === 0 &&
-      !planned &&
-      unwanted.length === 0 &&
-      queue.every(({ identity }) => waiting.has(identity))
-    );
+    if (running.size > 0 || planned || unwanted.length > 0) return false;
+    return windowEnd !== undefined || queue.every(({ identity }) => waiting.has(identity));
   }
 
   return {

@@ -143,7 +143,7 @@ function withoutRow({ status, body }: EngineAnswer): EngineAnswer {
   });
 }
 
-/** The answer to a repeated transaction: nothing is written, and each item costs what one strong read of it costs. */
+/** The answer to a repeated transaction: nothing is written, and each item costs its reading (counted as up to 4 KB). */
 function repeated(input: Json): EngineAnswer {
   const units = new Map<string, number>();
   for (const entry of listIn(input['TransactItems']))

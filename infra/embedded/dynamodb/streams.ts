@@ -21,7 +21,7 @@ export interface Streams {
    * accepted for the next start.
    */
   subscribe(streamArn: string, settings: Subscription, deliver: Deliver): Stoppable;
-  /** Resolves when all records are delivered, apart from those that wait for another try after a failure. */
+  /** Resolves when all records are delivered, apart from those that wait for the clock: see `Subscriber.idle`. */
   settled(): Promise<void>;
 }
 

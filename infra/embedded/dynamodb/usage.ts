@@ -1,7 +1,8 @@
 /**
  * Counts calls and capacity units per principal and operation, so that the cost of a business action in the cloud is
- * known at the desk. Units come from the engine, which rounds item sizes and weighs index writes as AWS does. A refused
- * condition costs units in AWS too, by the size of the item that is there; here it counts the least that it can cost.
+ * known at the desk. Units come from the engine, which rounds item sizes and weighs index writes as AWS does; a
+ * transaction doubles the units of its tables, not those of their indexes. A refused condition costs units in AWS too, by
+ * the size of the item that is there; here it counts the least that it can cost.
  */
 import type { Json } from '../parts.ts';
 import { listIn, numberIn, objectIn } from './shapes.ts';
