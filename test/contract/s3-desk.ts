@@ -176,6 +176,9 @@ export async function startEmbedded(
       if (principal === CLERK && state.forbidden.has(action))
         throw new AwsError('AccessDenied', `No permission for ${action} on ${resource}`, 403);
     },
+  }).catch(async (error: unknown) => {
+    await engine.stop();
+    throw error;
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

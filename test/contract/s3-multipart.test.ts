@@ -9,6 +9,7 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
   ListPartsCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -132,7 +133,11 @@ test('parts are listed, and go when the upload is given up', async () => {
   expect(first).toMatchObject({ IsTruncated: true, NextPartNumberMarker: '1' });
   const rest = await desk.client.send(new ListPartsCommand({ ...upload, PartNumberMarker: '1' }));
   expect(rest.Parts).toMatchObject([{ PartNumber: 5, Size: 2 }]);
+  const target = { Bucket: upload.Bucket, Prefix: upload.Key };
+  const { Uploads } = await desk.client.send(new ListMultipartUploadsCommand(target));
+  expect(Uploads).toMatchObject([{ Key: upload.Key, UploadId: upload.UploadId }]);
   await desk.client.send(new AbortMultipartUploadCommand(upload));
+  expect((await desk.client.send(new ListMultipartUploadsCommand(target))).Uploads ?? []).toEqual([]);
   await expect(desk.client.send(new ListPartsCommand(upload))).rejects.toMatchObject({
     name: 'NoSuchUpload',
   });

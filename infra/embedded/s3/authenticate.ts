@@ -70,6 +70,10 @@ export function authenticate(request: IncomingMessage, address: Address, verifie
 
 function fromHeader(request: IncomingMessage, verifier: Verifier) {
   const payload = request.headersDistinct['x-amz-content-sha256']?.join(',');
+  if (request.url?.includes('AWSAccessKeyId=') || request.headers.authorization?.startsWith('AWS '))
+    throw invalidRequest(
+      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    );
   if (request.headers.authorization === undefined)
     throw new SignatureRefusal('missing', 'Access Denied: the request is not signed.');
   if (payload === undefined)

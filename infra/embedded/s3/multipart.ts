@@ -9,6 +9,7 @@ import { type Algorithm, asAlgorithm, type Checksum, checksumHeader } from './ch
 import { type Claims, claimsOf } from './claims.ts';
 import { describe } from './description.ts';
 import { invalidArgument, invalidRequest, noSuchUpload, notImplemented } from './failures.ts';
+import { readListing } from './list-objects.ts';
 import { measured } from './measure.ts';
 import { endOfUpload, type Part, type Upload } from './uploads.ts';
 import { type XmlFields, xmlDocument } from './xml.ts';
@@ -95,6 +96,28 @@ export const listParts: Handler = async (call, store) => {
       ETag: `"${part.etag}"`,
       Size: part.size,
       [`Checksum${part.checksum.algorithm}`]: part.checksum.value,
+    })),
+  });
+  return { status: 200, headers: XML, body };
+};
+
+/** All uploads under way, in one answer: a desk has few. */
+export const listUploads: Handler = async (call, store) => {
+  permit(call, store, 's3:ListBucketMultipartUploads');
+  const { prefix, write, echo } = readListing(call);
+  const all = await store.uploads.all(call.bucket.name);
+  const uploads = all.filter((upload) => upload.key.startsWith(prefix));
+  uploads.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)) || a.initiated - b.initiated);
+  const body = xmlDocument('ListMultipartUploadsResult', {
+    Bucket: call.bucket.name,
+    ...echo,
+    MaxUploads: Math.max(1000, uploads.length),
+    IsTruncated: false,
+    Upload: uploads.map((upload) => ({
+      Key: write(upload.key),
+      UploadId: upload.uploadId,
+      Initiated: new Date(upload.initiated).toISOString(),
+      StorageClass: 'STANDARD',
     })),
   });
   return { status: 200, headers: XML, body };

@@ -18,7 +18,7 @@ import { getObject, headObject } from './get-object.ts';
 import { listObjects } from './list-objects.ts';
 import { listVersions } from './list-versions.ts';
 import { getLegalHold, getRetention, putLegalHold, putRetention } from './lock-calls.ts';
-import { abortMultipart, createMultipart, listParts, uploadPart } from './multipart.ts';
+import { abortMultipart, createMultipart, listParts, listUploads, uploadPart } from './multipart.ts';
 import { putObject } from './put-object.ts';
 
 interface Route {
@@ -49,6 +49,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', on: 'bucket', needs: ['location'], run: getBucketLocation },
   { method: 'GET', on: 'bucket', needs: ['versioning'], run: getBucketVersioning },
   { method: 'GET', on: 'bucket', needs: ['object-lock'], run: getObjectLockConfiguration },
+  { method: 'GET', on: 'bucket', needs: ['uploads'], takes: ['prefix', 'encoding-type'], run: listUploads },
   {
     method: 'GET',
     on: 'bucket',

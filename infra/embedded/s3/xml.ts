@@ -109,7 +109,16 @@ export function readXml(body: Buffer, root: string): XmlElement {
   const text = body.toString('utf8');
   // A document type could define entities; no S3 client sends one.
   if (text.includes('<!DOCTYPE') || XMLValidator.validate(text) !== true) throw malformedXml();
-  const [element, ...others] = new XmlElement(parser.parse(text)).all(root);
+  const [element, ...others] = new XmlElement(parsed(text)).all(root);
   if (element === undefined || others.length > 0) throw malformedXml();
   return element;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parser.parse(text);
+  } catch {
+    // The parser refuses some names and references that are well-formed but mean no good.
+    throw malformedXml();
+  }
 }
