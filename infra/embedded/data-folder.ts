@@ -10,7 +10,8 @@ export interface DataFolder {
   readonly ledger: string;
   readonly objects: string;
   readonly executions: string;
-  readonly events: string;
+  /** Invocations that nobody waits for. */
+  readonly invocations: string;
   readonly schedules: string;
   readonly deadLetters: string;
   readonly keys: string;
@@ -30,7 +31,7 @@ export function openDataFolder(folder: string): DataFolder {
     ledger: join(root, 'ledger.db'),
     objects: join(root, 'objects'),
     executions: join(root, 'executions.journal'),
-    events: join(root, 'events.journal'),
+    invocations: join(root, 'invocations.journal'),
     schedules: join(root, 'schedules.journal'),
     deadLetters: join(root, 'dead-letters.jsonl'),
     keys: join(root, 'keys', 'credentials'),
