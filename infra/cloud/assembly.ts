@@ -80,7 +80,12 @@ function publish(making: string, folder: string): void {
 function prune(): void {
   const folders = readdirSync(cache)
     .filter((name) => /^(?:assembly|making)-/.test(name))
-    .map((name) => ({ path: join(cache, name), usedAt: statSync(join(cache, name)).mtimeMs }))
+    .map((name) => ({ path: join(cache, name), usedAt: lastUse(join(cache, name)) }))
     .sort((a, b) => b.usedAt - a.usedAt);
   for (const { path } of folders.slice(kept)) rmSync(path, { recursive: true, force: true });
+}
+
+/** Another process may just have published or removed it. */
+function lastUse(folder: string): number {
+  return statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

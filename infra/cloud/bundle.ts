@@ -34,6 +34,7 @@ export async function bundle(root: string, folder: string): Promise<(name: Funct
     alias: { '@aws-sdk/credential-provider-node': credentials },
     plugins: [literalSchemaKeys],
     sourcemap: 'external',
+    sourcesContent: false,
     metafile: true,
     logLevel: 'error',
   });

@@ -1,0 +1,64 @@
+/** The alarms: few, each told to somebody, each with its heading in the runbook. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { partitions } from '../../infra/cloud/place.ts';
+import { ofType, readTemplates, type Template, theOne } from './templates.ts';
+
+describe.each(partitions)('the alarms of %s', (partition) => {
+  let stateless: Template;
+  let alarms: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  beforeAll(async () => {
+    ({ stateless } = await readTemplates(partition));
+    alarms = ofType(stateless, 'AWS::CloudWatch::Alarm');
+  });
+
+  const headings = () =>
+    [...alarms.values()].map(
+      ({ AlarmDescription }) => /^RUNBOOK\.md, "(.+)": \S/.exec(String(AlarmDescription))?.[1],
+    );
+
+  test('are few', () => {
+    expect(headings()).toEqual([
+      'Workflow behind',
+      'Dead letters',
+      'Executions failed',
+      'Ledger throttled',
+      'Functions throttled',
+      'API faults',
+    ]);
+  });
+
+  test('have their headings in the runbook', () => {
+    const runbook = readFileSync(new URL('../../RUNBOOK.md', import.meta.url), 'utf8').split('\n');
+    for (const heading of headings()) expect(runbook).toContain(`## ${heading}`);
+  });
+
+  test('tell the topic, and stay silent while nothing is measured', () => {
+    for (const properties of alarms.values()) {
+      expect(properties).toMatchObject({ AlarmActions: ['<AlarmsTopic>'], TreatMissingData: 'notBreaching' });
+    }
+  });
+
+  test('watch every way in which an execution of both machines can end badly', () => {
+    const { Metrics } = theOne(stateless, 'AWS::CloudWatch::Alarm', 'AlarmsExecutionsFailed');
+    const watched = JSON.stringify(Metrics);
+    for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']) {
+      expect(watched.split(`"MetricName":"${name}"`)).toHaveLength(3);
+    }
+  });
+
+  test('the topic is encrypted by our key, which the alarms may use', () => {
+    expect(theOne(stateless, 'AWS::SNS::Topic')).toEqual({ KmsMasterKeyId: '<DataKey.Arn>' });
+    expect(theOne(stateless, 'AWS::SNS::TopicPolicy')['PolicyDocument']).toMatchObject({
+      Statement: [
+        { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        {
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' } },
+        },
+      ],
+    });
+  });
+});

@@ -1,0 +1,156 @@
+/** Who may do what, read from every policy of the templates: exactly the function table, and no wildcard that is not on a short list. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  type FunctionName,
+  functionNames,
+  specOf,
+  type Target,
+  targets,
+} from '../../infra/cloud/function-table.ts';
+import { pascalCase } from '../../infra/cloud/machine-definition.ts';
+import { partitions } from '../../infra/cloud/place.ts';
+import { ofType, readTemplates, type Template } from './templates.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+const list = (value: string | readonly string[]) => (typeof value === 'string' ? [value] : value);
+
+/** `action on resource` for all that the roles are allowed, by the short id of the role. */
+function allowed(template: Template): ReadonlyMap<string, readonly string[]> {
+  const grants = new Map<string, string[]>();
+  for (const { PolicyDocument, Roles } of ofType(template, 'AWS::IAM::Policy').values()) {
+    const [role = ''] = Roles as string[];
+    grants.set(role, [...(grants.get(role) ?? []), ...statementsOf(PolicyDocument).flatMap(pairs)]);
+  }
+  return grants;
+}
+
+function statementsOf(document: unknown): readonly Statement[] {
+  return (document as { Statement: Statement[] }).Statement;
+}
+
+function pairs({ Action, Resource }: Statement): string[] {
+  return list(Action).flatMap((action) => list(Resource).map((resource) => `${action} on ${resource}`));
+}
+
+const resourceOf: Readonly<Record<Target, string>> = {
+  ledger: '<Ledger.Arn>',
+  todo: '<Ledger.Arn>/index/todo',
+  ledgerStream: '<Ledger.StreamArn>',
+  ledgerStreams: '<Ledger.Arn>/stream/*',
+  archivedFilings: '<Archive.Arn>/filings/*',
+  key: '<DataKey.Arn>',
+  deadLetters: '<DeadLetters.Arn>',
+  'filing-review': '<MachinesFilingReviewMachine.Arn>',
+  round: '<MachinesRoundMachine.Arn>',
+};
+
+function fromTable(name: FunctionName): string[] {
+  const { grants } = specOf(name);
+  return targets.flatMap((target) =>
+    (grants[target] ?? []).map((action: string) => `${action} on ${resourceOf[target]}`),
+  );
+}
+
+const logDelivery = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+].map((action) => `${action} on *`);
+const tracing = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
+const sampling = ['xray:GetSamplingRules on *', 'xray:GetSamplingTargets on *'];
+
+describe.each(partitions)('grants in %s', (partition) => {
+  let template: Template;
+  let stateful: Template;
+  let grants: ReadonlyMap<string, readonly string[]>;
+  beforeAll(async () => {
+    ({ stateless: template, stateful } = await readTemplates(partition));
+    grants = allowed(template);
+  });
+
+  test.each(functionNames)('%s may do what the table says, write its own log, and nothing else', (name) => {
+    const scope = `Functions${pascalCase(name)}`;
+    const own = [`<${scope}Log.Arn>`].flatMap((log) => [
+      `logs:CreateLogStream on ${log}`,
+      `logs:PutLogEvents on ${log}`,
+    ]);
+    const expected = [...fromTable(name), ...own, ...(partition === 'aws' ? tracing : [])];
+    expect([...(grants.get(`<${scope}Role>`) ?? [])].sort()).toEqual(expected.sort());
+  });
+
+  test.each([
+    ['FilingReview', ['OpenTask', 'ArchiveFiling']],
+    ['Round', ['IssueFilings']],
+  ])('the machine %s may invoke the functions of its definition and write its log', (machine, functions) => {
+    const invokes = functions.map((name) => `lambda:InvokeFunction on <Functions${name}Function.Arn>`);
+    const expected = [...invokes, ...logDelivery, ...(partition === 'aws' ? [...tracing, ...sampling] : [])];
+    expect([...(grants.get(`<Machines${machine}Role>`) ?? [])].sort()).toEqual(expected.sort());
+  });
+
+  test('the sweep may wake its function and leave a dead letter', () => {
+    expect(grants.get('<TriggersSweepRole>')).toEqual([
+      'lambda:InvokeFunction on <FunctionsAdvanceWorkflowFunction.Arn>',
+      'sqs:SendMessage on <DeadLetters.Arn>',
+    ]);
+  });
+
+  test('there is no role besides these', () => {
+    expect(grants.size).toBe(functionNames.length + 3);
+    expect(ofType(template, 'AWS::IAM::Role').size).toBe(grants.size);
+    expect(ofType(stateful, 'AWS::IAM::Role').size).toBe(0);
+  });
+
+  test('no action has a wildcard, and resources only where there is no narrower one', () => {
+    const all = [...grants.values()].flat();
+    expect(all.filter((grant) => grant.split(' on ')[0]?.includes('*'))).toEqual([]);
+    const wild = new Set(all.filter((grant) => grant.includes('*')));
+    const known = [
+      ...logDelivery,
+      'dynamodb:ListStreams on <Ledger.Arn>/stream/*',
+      's3:PutObject on <Archive.Arn>/filings/*',
+      ...(partition === 'aws' ? [...tracing, ...sampling] : []),
+    ];
+    expect([...wild].sort()).toEqual(known.sort());
+  });
+
+  test('nobody may scan, delete, loosen a lock, pass a role or touch IAM', () => {
+    const forbidden =
+      /Scan|Delete(?!LogDelivery)|PartiQL|Bypass|Retention|LegalHold|PassRole|PutBucket|^iam:|^sts:|CreateGrant/;
+    expect([...grants.values()].flat().filter((grant) => forbidden.test(grant))).toEqual([]);
+  });
+
+  test('only archive-filing writes to the archive, nobody reads it back, nobody touches the inbox yet', () => {
+    const buckets = [...grants].flatMap(([role, pairsOfRole]) =>
+      pairsOfRole.filter((grant) => grant.startsWith('s3:')).map((grant) => `${role} ${grant}`),
+    );
+    expect(buckets).toEqual(['<FunctionsArchiveFilingRole> s3:PutObject on <Archive.Arn>/filings/*']);
+  });
+
+  test('roles have no managed policies, no inline ones, and are taken by one service each', () => {
+    for (const properties of ofType(template, 'AWS::IAM::Role').values()) {
+      expect(Object.keys(properties)).toEqual(['AssumeRolePolicyDocument']);
+      const trust = statementsOf(properties['AssumeRolePolicyDocument']);
+      expect(trust).toHaveLength(1);
+      expect(JSON.stringify(trust)).toMatch(/"Service":"(?:lambda|states|scheduler)\.amazonaws\.com"/);
+    }
+  });
+
+  test('policies are plain: only Allow, no NotAction, no NotResource, no condition that the desk could not weigh', () => {
+    for (const { PolicyDocument } of ofType(template, 'AWS::IAM::Policy').values()) {
+      for (const statement of statementsOf(PolicyDocument)) {
+        expect(Object.keys(statement).sort()).toEqual(['Action', 'Effect', 'Resource']);
+        expect(statement.Effect).toBe('Allow');
+      }
+    }
+  });
+});

@@ -1,0 +1,112 @@
+/** What wakes the functions that nobody calls, and where an event ends that cannot be handled. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { partitions } from '../../infra/cloud/place.ts';
+import { streamFilter } from '../../infra/cloud/triggers.ts';
+import { keyOf } from '../../shared/contract/item.ts';
+import { errandFacts } from '../../shared/domain/filing.ts';
+import { ofType, readTemplates, type Template, theOne } from './templates.ts';
+
+const deadLetters = { OnFailure: { Destination: '<DeadLetters.Arn>' } };
+
+describe.each(partitions)('the triggers of %s', (partition) => {
+  let stateless: Template;
+  beforeAll(async () => {
+    ({ stateless } = await readTemplates(partition));
+  });
+
+  test('the stream is followed from its beginning, without a window, item by item', () => {
+    expect(theOne(stateless, 'AWS::Lambda::EventSourceMapping')).toEqual({
+      EventSourceArn: '<Ledger.StreamArn>',
+      FunctionName: '<FunctionsAdvanceWorkflowFunction>',
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 10,
+      ParallelizationFactor: 10,
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify(streamFilter) }] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 10,
+      MaximumRecordAgeInSeconds: 3600,
+      DestinationConfig: deadLetters,
+    });
+  });
+
+  test('the sweep comes every two minutes', () => {
+    const { Target, ...rest } = theOne(stateless, 'AWS::Scheduler::Schedule');
+    expect(rest).toMatchObject({
+      ScheduleExpression: 'rate(2 minutes)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+    });
+    expect(Target).toMatchObject({
+      Arn: '<FunctionsAdvanceWorkflowFunction.Arn>',
+      RoleArn: '<TriggersSweepRole.Arn>',
+      Input: '{"sweep":true}',
+      DeadLetterConfig: { Arn: '<DeadLetters.Arn>' },
+    });
+  });
+
+  test('recover hears of every execution of ours that ended badly, and of no other', () => {
+    expect(theOne(stateless, 'AWS::Events::Rule')).toMatchObject({
+      State: 'ENABLED',
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: {
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+          stateMachineArn: ['<MachinesFilingReviewMachine.Arn>', '<MachinesRoundMachine.Arn>'],
+        },
+      },
+      Targets: [{ Arn: '<FunctionsRecoverFunction.Arn>', DeadLetterConfig: { Arn: '<DeadLetters.Arn>' } }],
+    });
+  });
+
+  test('what is invoked asynchronously leaves its failures behind', () => {
+    const configs = [...ofType(stateless, 'AWS::Lambda::EventInvokeConfig').values()];
+    expect(configs.map((properties) => properties['FunctionName']).sort()).toEqual([
+      '<FunctionsAdvanceWorkflowFunction>',
+      '<FunctionsRecoverFunction>',
+    ]);
+    for (const properties of configs) expect(properties).toMatchObject({ DestinationConfig: deadLetters });
+  });
+
+  test('dead letters are encrypted, travel by TLS only and are kept for two weeks', () => {
+    expect(theOne(stateless, 'AWS::SQS::Queue')).toEqual({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+    });
+    expect(JSON.stringify(theOne(stateless, 'AWS::SQS::QueuePolicy'))).toContain(
+      '"aws:SecureTransport":"false"',
+    );
+  });
+});
+
+describe('the stream filter', () => {
+  const wakes = (sk: string) => streamFilter.dynamodb.Keys.sk.S.some(({ suffix }) => sk.endsWith(suffix));
+  const filing = { region: '360733', round: '2022-H1', department: '101', subject: 'P001' };
+
+  test.each(errandFacts)('the fact %s wakes the relay', (fact) => {
+    expect(wakes(keyOf.filingEvent(filing, 7, fact).sk)).toBe(true);
+  });
+
+  test('so does an opened round', () => {
+    expect(wakes(keyOf.roundEvent(filing, 1, 'opened').sk)).toBe(true);
+  });
+
+  test.each(['issued', 'saved', 'arrived', 'archived'])('the fact %s does not', (fact) => {
+    expect(wakes(keyOf.filingEvent(filing, 7, fact).sk)).toBe(false);
+  });
+
+  test('no head, counter, member or idempotency record does', () => {
+    const keys = [
+      keyOf.filing(filing),
+      keyOf.tally(filing),
+      keyOf.round(filing),
+      keyOf.member('360733', 'm1'),
+      keyOf.idempotency('360733', 'm1', 'k1'),
+    ];
+    for (const { sk } of keys) expect(wakes(sk)).toBe(false);
+  });
+
+  test('fits into what Lambda takes (4,096 characters)', () => {
+    expect(JSON.stringify(streamFilter).length).toBeLessThan(4096);
+  });
+});
