@@ -26,7 +26,7 @@ const endpoint = environment.get('CONTRACT_S3_ENDPOINT');
 export const onEmbedded = endpoint === undefined;
 
 /** A clock that stands still until a test moves it. */
-export class StandingClock implements Clock {
+class StandingClock implements Clock {
   #now: number;
   #wakes: { readonly instant: number; readonly wake: () => void }[] = [];
 

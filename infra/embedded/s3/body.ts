@@ -4,20 +4,11 @@ import { unchunked } from './aws-chunked.ts';
 import type { Call } from './call.ts';
 import { claimsOf } from './claims.ts';
 import { entityTooLarge, invalidArgument, notImplemented, S3Failure } from './failures.ts';
-import { measured } from './measure.ts';
+import { type Body, measured } from './measure.ts';
 
 /** S3's own bound for one upload: 5 GiB. */
 const LARGEST_PUT = 5 * 1024 ** 3;
 const LARGEST_XML = 2 * 1024 ** 2;
-
-export interface Body {
-  readonly bytes: AsyncIterable<Buffer>;
-  readonly length: number;
-  /** Hex SHA-256 that the signature promised, if it did. */
-  readonly sha256?: string;
-  /** Filled when the last byte has been taken. */
-  readonly trailers: ReadonlyMap<string, string>;
-}
 
 export function openBody(call: Call): Body {
   const { payload, request } = call;

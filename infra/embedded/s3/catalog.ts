@@ -21,19 +21,23 @@ interface AnyVersion {
   readonly modified: number;
 }
 
-export interface StoredObject extends AnyVersion {
-  readonly kind: 'object';
-  readonly file: string;
-  readonly size: number;
-  /** Without quotes. */
-  readonly etag: string;
-  readonly checksum: Checksum;
+/** What is kept of an object besides its bytes. */
+export interface Description {
   /** Headers given back as they came: content-type and its like, and server-side encryption. */
   readonly headers: Readonly<Record<string, string>>;
   /** User metadata, without the `x-amz-meta-` before each name. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly retention?: Retention;
   readonly legalHold?: boolean;
+}
+
+export interface StoredObject extends AnyVersion, Description {
+  readonly kind: 'object';
+  readonly file: string;
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  readonly checksum: Checksum;
 }
 
 export interface DeleteMarker extends AnyVersion {

@@ -37,7 +37,7 @@ export function writeGuard(headers: Headers, key: string): (newest: Version | un
 }
 
 /** Whether a list of ETags, quoted or bare, names this one. */
-export function matches(list: string, etag: string): boolean {
+function matches(list: string, etag: string): boolean {
   return list.split(',').some((entry) => {
     const bare = entry.trim().replace(/^W\//, '').replace(/^"|"$/g, '');
     return bare === '*' || bare === etag;

@@ -3,10 +3,10 @@
  * uploaded. It takes the source's description along, unless the caller replaces it.
  */
 import { type Call, type Handler, permit, type Store } from './call.ts';
-import type { StoredObject } from './catalog.ts';
+import type { Description, StoredObject } from './catalog.ts';
 import { asAlgorithm } from './checksums.ts';
 import { readCondition, writeGuard } from './conditions.ts';
-import { type Description, describe, receiptHeaders } from './description.ts';
+import { describe, receiptHeaders } from './description.ts';
 import {
   invalidArgument,
   invalidRequest,

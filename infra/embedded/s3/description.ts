@@ -3,17 +3,10 @@
  * headers (or the fields of a form) once, kept with the object, given back with every GET and HEAD.
  */
 import { type Call, permit, type Store } from './call.ts';
-import type { Retention, StoredObject } from './catalog.ts';
+import type { Description, Retention, StoredObject } from './catalog.ts';
 import { checksumHeader } from './checksums.ts';
 import { invalidArgument, invalidRequest, notImplemented, S3Failure } from './failures.ts';
 import { defaultRetention, readRetention, refuseWithoutLock } from './retention.ts';
-
-export interface Description {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly retention?: Retention;
-  readonly legalHold?: boolean;
-}
 
 const CONTENT_HEADERS = [
   'cache-control',

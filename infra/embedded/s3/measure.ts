@@ -3,10 +3,18 @@
  * claimed. So whatever is written from a measured stream to its end is known to be right before it becomes visible.
  */
 import { createHash } from 'node:crypto';
-import type { Body } from './body.ts';
 import { type Checksum, digestOf } from './checksums.ts';
 import { type Claims, checksumClaim } from './claims.ts';
 import { badDigest, incompleteBody, S3Failure } from './failures.ts';
+
+export interface Body {
+  readonly bytes: AsyncIterable<Buffer>;
+  readonly length: number;
+  /** Hex SHA-256 that the signature promised, if it did. */
+  readonly sha256?: string;
+  /** Filled when the last byte has been taken. */
+  readonly trailers: ReadonlyMap<string, string>;
+}
 
 export interface Measure {
   readonly size: number;

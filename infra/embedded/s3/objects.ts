@@ -9,10 +9,10 @@ import {
   changesOfPut,
   changesOfRemoval,
   type DeleteMarker,
+  type Description,
   type StoredObject,
   type Version,
 } from './catalog.ts';
-import type { Description } from './description.ts';
 import { S3Failure } from './failures.ts';
 import type { Change } from './rows.ts';
 

@@ -2,9 +2,10 @@
 
 import { openBody } from './body.ts';
 import { type Answer, type Handler, permit, type Store } from './call.ts';
+import type { Description } from './catalog.ts';
 import { type Claims, claimsOf } from './claims.ts';
 import { writeGuard } from './conditions.ts';
-import { type Description, describe, receiptHeaders } from './description.ts';
+import { describe, receiptHeaders } from './description.ts';
 import { invalidRequest } from './failures.ts';
 import { measured, type Payload } from './measure.ts';
 import { commitObject, type Draft } from './objects.ts';

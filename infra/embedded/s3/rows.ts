@@ -18,7 +18,7 @@ import { S3Failure } from './failures.ts';
 
 const TABLE = 'embedded-s3';
 
-export interface RowKey {
+interface RowKey {
   readonly pk: string;
   readonly sk: string;
 }
@@ -33,7 +33,7 @@ export type Change = RowKey & { readonly when?: 'absent' | { readonly tag: strin
     | { readonly remove: true }
   );
 
-export interface Range {
+interface Range {
   /** Sort keys from here on, … */
   readonly from?: string;
   /** … this one left out if true. */

@@ -69,7 +69,8 @@ export async function createS3(options: S3Options): Promise<HttpService & Stoppa
   const swept = inBackground(sweep(rows, files, await files.ids()), 'removing what a crash left behind');
   const resumed = inBackground(outbox.resume(), 'telling events that were left');
   const running = new Set<Promise<void>>();
-  const desk: Desk = { store, since, verifier: { principals, clock, service: 's3' } };
+  let open = true;
+  const desk: Desk = { isOpen: () => open, store, since, verifier: { principals, clock, service: 's3' } };
   return {
     serve(request, response) {
       const turn = serve(desk, request, response).finally(() => running.delete(turn));
@@ -77,6 +78,7 @@ export async function createS3(options: S3Options): Promise<HttpService & Stoppa
       return turn;
     },
     async stop() {
+      open = false;
       await Promise.all([...running, swept, resumed]);
       await outbox.stop();
     },
@@ -89,6 +91,7 @@ function inBackground(work: Promise<void>, what: string): Promise<void> {
 }
 
 interface Desk {
+  readonly isOpen: () => boolean;
   readonly store: Store;
   readonly verifier: Verifier;
   readonly since: number;
@@ -116,6 +119,7 @@ async function answerTo(
   response: ServerResponse,
   requestId: string,
 ): Promise<Answer> {
+  if (!desk.isOpen()) throw new S3Failure('ServiceUnavailable', 'The server is being stopped.', 503);
   const address = readAddress(request);
   const bucket = desk.store.buckets.get(address.bucket);
   if (bucket) {

@@ -1,6 +1,7 @@
 /** Multipart uploads under way: one row per upload, one per part that has arrived. */
+
+import type { Description } from './catalog.ts';
 import type { Checksum } from './checksums.ts';
-import type { Description } from './description.ts';
 import type { Change, Row, Rows } from './rows.ts';
 
 export interface Upload extends Description {

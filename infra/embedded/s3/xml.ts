@@ -5,12 +5,12 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { malformedXml } from './failures.ts';
 
-export type XmlValue = string | number | boolean | undefined | XmlFields | readonly XmlValue[];
+type XmlValue = string | number | boolean | undefined | XmlFields | readonly XmlValue[];
 export interface XmlFields {
   readonly [name: string]: XmlValue;
 }
 
-export const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** A whole document; pass no namespace for errors, which have none. */
 export function xmlDocument(root: string, fields: XmlFields, namespace = NAMESPACE): string {
