@@ -2,35 +2,38 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CountyDocument } from '../../shared/contract/county.ts';
 import { roleNames } from '../../shared/domain/directory.ts';
 import { assembly } from '../cloud/assembly.ts';
 import { type BootOptions, boot, type Runtime } from '../embedded/runtime.ts';
 import { sampleCounty } from './sample-county.ts';
 
-export type StandUpOptions = Pick<BootOptions, 'data' | 'port' | 'clock' | 'log'>;
+export interface StandUpOptions extends Pick<BootOptions, 'data' | 'port' | 'clock' | 'log'> {
+  /** The register to found with; the sample county when there is none. */
+  readonly county?: CountyDocument;
+}
 
 /** Boots the template of the `aws-cn` partition, the one that a Chinese county deploys. */
-export async function standUp(options: StandUpOptions): Promise<Runtime> {
+export async function standUp({ county = sampleCounty, ...options }: StandUpOptions): Promise<Runtime> {
   await mkdir(options.data, { recursive: true });
   const runtime = await boot({
     ...options,
     assembly: await assembly({ partition: 'aws-cn' }),
-    members: sampleCounty.members.map(({ id, name, posts }) => ({
+    members: county.members.map(({ id, name, posts }) => ({
       id,
       name,
       description: posts.map((post) => `${roleNames[post.role]}（${post.at}）`).join('、'),
     })),
   });
-  await foundOnce(runtime, options.data);
+  await foundOnce(runtime, options.data, county);
   return runtime;
 }
 
 /** Founding adds what is missing and changes nothing, so a founding that was cut short is simply done again. */
-async function foundOnce(runtime: Runtime, data: string): Promise<void> {
+async function foundOnce(runtime: Runtime, data: string, county: CountyDocument): Promise<void> {
   const mark = join(data, 'founded');
   if (existsSync(mark)) return;
-  const outcome = await runtime.invoke('import-data', sampleCounty);
-  if ('error' in outcome)
-    throw new Error(`the sample county could not be founded: ${outcome.error.errorMessage}`);
+  const outcome = await runtime.invoke('import-data', county);
+  if ('error' in outcome) throw new Error(`the county could not be founded: ${outcome.error.errorMessage}`);
   await writeFile(mark, `${new Date(runtime.clock.now()).toISOString()}\n`);
 }

@@ -1,5 +1,7 @@
 /** What does not fit is refused with its own code and sentence, and changes nothing. */
 import { describe, expect } from 'vitest';
+import * as z from 'zod/mini';
+import { problem } from '../../shared/contract/answer.ts';
 import type { Bureau, FilingCase } from '../support/bureau.ts';
 import { filledFor } from '../support/contents.ts';
 import { test as plain } from '../support/test.ts';
@@ -33,7 +35,11 @@ async function raw(
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers },
     ...(init.body !== undefined && { body: init.body }),
   });
-  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    body: z.parse(problem, await response.json()),
+  };
 }
 
 const put = (
@@ -62,9 +68,10 @@ describe('a body that is not the form', () => {
       JSON.stringify({ ...form, rate: '99', money: { fiscal: { surplus: '1' } } }),
     );
     expect(status).toBe(400);
-    expect(
-      body.issues.map((issue: { pointer: string; rule: string }) => `${issue.rule} ${issue.pointer}`).sort(),
-    ).toEqual(['V08 /money/fiscal/surplus', 'V08 /rate']);
+    expect(body.issues?.map((issue) => `${issue.rule} ${issue.pointer}`).sort()).toEqual([
+      'V08 /money/fiscal/surplus',
+      'V08 /rate',
+    ]);
   });
 
   test.for([
@@ -80,13 +87,16 @@ describe('a body that is not the form', () => {
       code: 'invalid-input',
       issues: [{ pointer: '/money/fiscal/executed', rule }],
     });
-    expect(body.issues[0].message).toContain('万元');
+    expect(body.issues?.[0]?.message).toContain('万元');
   });
 
   test('rows of another subject', async ({ bureau, filing }) => {
     const form = { ...filledFor(await filing.read()), money: { central: { executed: '1' } } };
     const { status, body } = await put(bureau, filing, JSON.stringify(form));
-    expect({ status, pointer: body.issues[0].pointer }).toEqual({ status: 400, pointer: '/money/central' });
+    expect({ status, pointer: body.issues?.[0]?.pointer }).toEqual({
+      status: 400,
+      pointer: '/money/central',
+    });
   });
 });
 

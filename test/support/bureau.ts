@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import * as z from 'zod/mini';
 import { sampleCounty } from '../../infra/desk/sample-county.ts';
 import { standUp } from '../../infra/desk/stand-up.ts';
 import type { Runtime } from '../../infra/embedded/runtime.ts';
@@ -39,13 +40,10 @@ export class Bureau {
   }
 
   /** Stands the system up on a new folder, its clock at nine in the morning of `day` in Shanghai. */
-  static async open(day = '2022-07-01'): Promise<Bureau> {
+  static async open(day = '2022-07-01', county = sampleCounty): Promise<Bureau> {
     const folder = await mkdtemp(join(tmpdir(), 'bureau-'));
-    const runtime = await standUp({
-      data: folder,
-      clock: { virtualStart: instantOf(day) },
-      log: () => undefined,
-    });
+    const clock = { virtualStart: instantOf(day) };
+    const runtime = await standUp({ data: folder, port: 0, clock, county, log: () => undefined });
     return new Bureau(runtime, folder);
   }
 
@@ -73,8 +71,7 @@ export class Bureau {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ member }),
     });
-    const { access_token: token } = await response.json();
-    return token;
+    return z.parse(z.object({ access_token: z.string() }), await response.json()).access_token;
   }
 
   async #signIn(member: string): Promise<Client> {
@@ -98,13 +95,13 @@ export class Bureau {
   }
 
   /** 下达: the finance office opens a round and waits until every obligation is there. */
-  async opens(round: string): Promise<void> {
+  async opens(round: string, obligations = sampleCounty.subjects.length): Promise<void> {
     const { version } = await this.ask('finance-office', 'readRound', { params: { round } });
     await this.ask('finance-office', 'openRound', { params: { round }, version, key: this.key() });
     await this.until(async () => {
       const client = await this.as('finance-office');
       const reply = await client('readStanding', { params: { round } });
-      return reply.ok && reply.body.total.obligations === sampleCounty.subjects.length;
+      return reply.ok && reply.body.total.obligations === obligations;
     });
   }
 

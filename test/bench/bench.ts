@@ -1,0 +1,24 @@
+/**
+ * `npm run bench [-- name …]`: figures as counts and as ratios within one run. Seconds depend on the machine and stand beside the
+ * ratios for orientation only; nothing here is asserted.
+ */
+import { boot } from './boot.ts';
+import { bundles } from './bundles.ts';
+import { coldStart } from './cold-start.ts';
+import { counts } from './counts.ts';
+import { throughput } from './throughput.ts';
+
+const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
+  counts,
+  bundles,
+  'cold-start': coldStart,
+  boot,
+  throughput,
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, run] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n${name}`);
+  for (const [figure, value] of Object.entries(await run())) console.log(`  ${figure.padEnd(58)} ${value}`);
+}
