@@ -5,7 +5,7 @@
  */
 import type { ApiFunction } from '../../shared/contract/api.ts';
 import type { EnvironmentName } from '../../shared/contract/environment.ts';
-import type { MachineName } from './machine-definition.ts';
+import type { MachineName } from './machine-names.ts';
 
 /** What can be granted on what. */
 interface Actions {

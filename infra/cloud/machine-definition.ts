@@ -5,10 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FunctionName, functionNames } from './function-table.ts';
-
-/** The machines there are; each is a file `<name>.asl.json`. */
-export const machineNames = ['filing-review', 'round'] as const;
-export type MachineName = (typeof machineNames)[number];
+import { type MachineName, machineNames } from './machine-names.ts';
 
 export interface MachineDefinition {
   /** The file's text without its white space, placeholders included. */

@@ -9,7 +9,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type Functions, logRetention } from './functions.ts';
-import { type MachineDefinition, type MachineName, machineNames, pascalCase } from './machine-definition.ts';
+import { type MachineDefinition, pascalCase } from './machine-definition.ts';
+import { type MachineName, machineNames } from './machine-names.ts';
 
 export interface MachinesProps {
   readonly definitions: ReadonlyMap<MachineName, MachineDefinition>;

@@ -19,7 +19,8 @@ import { errandFacts } from '../../shared/domain/filing.ts';
 import type { RoundFact } from '../../shared/domain/round.ts';
 import { functionNames, specOf } from './function-table.ts';
 import type { Functions } from './functions.ts';
-import { type MachineName, machineNames, pascalCase } from './machine-definition.ts';
+import { pascalCase } from './machine-definition.ts';
+import { type MachineName, machineNames } from './machine-names.ts';
 
 export interface TriggersProps {
   readonly functions: Functions;

@@ -4,7 +4,8 @@
  */
 import { type App, Validations } from 'aws-cdk-lib';
 import { functionNames } from './function-table.ts';
-import { machineNames, pascalCase } from './machine-definition.ts';
+import { pascalCase } from './machine-definition.ts';
+import { machineNames } from './machine-names.ts';
 import type { Partition } from './place.ts';
 
 interface Waiver {
