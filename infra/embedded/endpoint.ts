@@ -177,8 +177,9 @@ function errorAnswer(error: unknown): WireAnswer {
 }
 
 function write(answer: WireAnswer, request: IncomingMessage, response: ServerResponse): void {
+  const version = request.headers['content-type'] === 'application/x-amz-json-1.1' ? '1.1' : '1.0';
   response.writeHead(answer.status, {
-    'Content-Type': request.headers['content-type'] ?? 'application/x-amz-json-1.0',
+    'Content-Type': `application/x-amz-json-${version}`,
     'Content-Length': answer.body.length,
     'x-amzn-RequestId': randomUUID(),
     ...answer.headers,

@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import {
   BatchWriteItemCommand,
   DeleteItemCommand,
@@ -306,6 +307,35 @@ describe('failures', () => {
     await clock.pass(600);
     expect(attempts).toEqual(['INSERT', 'INSERT', 'INSERT', 'MODIFY']);
     expect(exhausted).toEqual(['INSERT: no inserts']);
+  });
+});
+
+describe('parallel batches', () => {
+  test('keep the order of each item, through failures and hand-overs', async () => {
+    const clock = manualClock('2022-07-01T00:00:00Z');
+    const desk = await opened(undefined, clock);
+    clock.settleWith(() => desk.front.streams.settled());
+    const accepted = new Map<string, string[]>();
+    let calls = 0;
+    const note = ({ keys, sequenceNumber }: StreamRecord) => {
+      const item = JSON.stringify(keys);
+      accepted.set(item, [...(accepted.get(item) ?? []), sequenceNumber]);
+    };
+    const settings = { name: 'l', batchSize: 3, parallel: 4, maxAttempts: 2, onExhausted: note };
+    desk.front.streams.subscribe(streamArn, settings, async (records) => {
+      calls += 1;
+      const call = calls;
+      for (let turns = 0; turns < call % 5; turns += 1) await turn();
+      if (call % 7 === 0) throw new Error('every seventh');
+      const cut = call % 3 === 0 ? Math.floor(records.length / 2) : records.length;
+      for (const record of records.slice(0, cut)) note(record);
+      return { failed: records.slice(cut, cut + 1).map(({ eventID }) => eventID) };
+    });
+    const client = desk.client();
+    await Promise.all(Array.from({ length: 90 }, (_, at) => put(client, String(at % 5))));
+    await clock.pass(3_600);
+    expect([...accepted.values()].flat()).toHaveLength(90);
+    for (const numbers of accepted.values()) expect(numbers).toEqual([...numbers].sort());
   });
 });
 

@@ -25,7 +25,7 @@ export function readCall(operation: string, body: Buffer, tables: Tables): Call 
   const itemOperation = operations.get(operation);
   if (itemOperation === undefined && !TELLING.has(operation)) throw notOffered(operation);
   const given = parse(body);
-  const input = withTableNames(given, tables);
+  const input = withTableNames(given, body, tables);
   if (operation === 'TransactWriteItems') refuseMalformed(input);
   return {
     operation,
@@ -71,11 +71,9 @@ function parse(body: Buffer): Json {
   throw new AwsError('SerializationException', 'The body of the request is not a JSON object.');
 }
 
-/** A table may be named by its ARN as well; the engine knows names only. */
-function withTableNames(input: Json, tables: Tables): Json {
-  const named = textIn(input['TableName']);
-  const mayHoldArn = named === undefined || named.startsWith('arn:');
-  if (!mayHoldArn || !JSON.stringify(input).includes('"arn:')) return input;
+/** A table may be named by its ARN as well; the engine knows names only. Most bodies hold no ARN, and stay as they are. */
+function withTableNames(input: Json, body: Buffer, tables: Tables): Json {
+  if (!body.includes('"arn:')) return input;
   const names = new Map([...tables.values()].map(({ arn, name }) => [arn, name]));
   const nameOf = (table: string) => names.get(table) ?? table;
   const renamed = (action: Json): Json => {

@@ -98,7 +98,7 @@ function executable(): string {
 }
 
 /** A port that was free a moment ago; dynoxide cannot report the one it would choose itself. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -35,14 +35,6 @@ export interface Delivery {
   attempts: number;
 }
 
-export interface Subscriber {
-  offer(deliveries: readonly Delivery[]): void;
-  /** True when nothing is under way and what is left waits for the clock: after a failure, or for its batch to fill. */
-  idle(): boolean;
-  /** No further batch; resolves when those under way have ended. */
-  stop(): Promise<void>;
-}
-
 export interface SubscriberOptions {
   readonly subscription: Subscription;
   readonly deliver: Deliver;
@@ -56,168 +48,185 @@ export interface SubscriberOptions {
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 60_000;
 
-export function createSubscriber(options: SubscriberOptions): Subscriber {
-  const { subscription, deliver, clock, done, rested } = options;
-  const parallel = subscription.parallel ?? 1;
-  let queue: Delivery[] = [];
-  /** Not asked for by the filter; told so in the next pump, when all subscribers of this turn are known. */
-  let unwanted: Delivery[] = [];
-  /** Items with a batch under way. */
-  const busy = new Set<string>();
-  /** Items that wait after a failure, and how to stop waiting. */
-  const waiting = new Map<string, () => void>();
-  /** Items whose batch failed as a whole: they are tried alone. */
-  const apart = new Set<string>();
-  const running = new Set<Promise<void>>();
-  let stopped = false;
-  let planned = false;
-  let windowEnd: (() => void) | undefined;
+/** Why deliveries failed: the event ids that did, and a reason where the batch failed as a whole. */
+interface Verdict {
+  readonly failed: ReadonlySet<string>;
+  readonly reason?: string;
+}
 
-  function plan(): void {
-    if (planned || stopped) return;
-    planned = true;
+export class Subscriber {
+  readonly #options: SubscriberOptions;
+  #queue: Delivery[] = [];
+  /** Not asked for by the filter; told so in the next pump, when all subscribers of this turn are known. */
+  #unwanted: Delivery[] = [];
+  /** Items with a batch under way. */
+  readonly #busy = new Set<string>();
+  /** Items that wait after a failure, and how to stop waiting. */
+  readonly #waiting = new Map<string, () => void>();
+  /** Items whose batch failed as a whole: they are tried alone. */
+  readonly #apart = new Set<string>();
+  readonly #running = new Set<Promise<void>>();
+  #stopped = false;
+  #planned = false;
+  /** Set while the next batch waits to be filled; cancels the waiting. */
+  #windowEnd: (() => void) | undefined;
+
+  constructor(options: SubscriberOptions) {
+    this.#options = options;
+  }
+
+  offer(deliveries: readonly Delivery[]): void {
+    const { filter } = this.#options.subscription;
+    for (const delivery of deliveries) {
+      const wanted = filter === undefined || filter(delivery.record);
+      (wanted ? this.#queue : this.#unwanted).push(delivery);
+    }
+    this.#plan();
+  }
+
+  /** True when nothing is under way and what is left waits for the clock: after a failure, or for its batch to fill. */
+  idle(): boolean {
+    if (this.#running.size > 0 || this.#planned || this.#unwanted.length > 0) return false;
+    return this.#windowEnd !== undefined || this.#queue.every(({ identity }) => this.#waiting.has(identity));
+  }
+
+  /** No further batch; resolves when those under way have ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#windowEnd?.();
+    for (const cancel of this.#waiting.values()) cancel();
+    await Promise.all(this.#running);
+  }
+
+  #plan(): void {
+    if (this.#planned || this.#stopped) return;
+    this.#planned = true;
     // The answer to the writer goes out first, and writes that end together come in one batch.
     setImmediate(() => {
-      planned = false;
-      pump();
+      this.#planned = false;
+      this.#pump();
     });
   }
 
-  function pump(): void {
-    for (const delivery of unwanted) done(delivery);
-    unwanted = [];
-    while (!stopped && running.size < parallel) {
-      const batch = take();
+  #pump(): void {
+    const { subscription, done, rested } = this.#options;
+    for (const delivery of this.#unwanted) done(delivery);
+    this.#unwanted = [];
+    while (!this.#stopped && this.#running.size < (subscription.parallel ?? 1)) {
+      const batch = this.#take();
       if (batch.length === 0) break;
-      const run = carry(batch).finally(() => {
-        running.delete(run);
-        plan();
+      const run = this.#carry(batch).finally(() => {
+        this.#running.delete(run);
+        this.#plan();
       });
-      running.add(run);
+      this.#running.add(run);
     }
-    if (idle()) rested();
+    if (this.idle()) rested();
   }
 
   /** The next batch: the oldest records of items that nothing holds up. */
-  function take(): Delivery[] {
+  #take(): Delivery[] {
+    const { batchSize } = this.#options.subscription;
     const batch: Delivery[] = [];
-    const lone = queue.find(({ identity }) => apart.has(identity) && free(identity))?.identity;
-    for (const delivery of queue) {
-      if (batch.length === subscription.batchSize) break;
-      if (lone === undefined ? free(delivery.identity) : delivery.identity === lone) batch.push(delivery);
+    const lone = this.#queue.find(
+      ({ identity }) => this.#apart.has(identity) && this.#free(identity),
+    )?.identity;
+    for (const delivery of this.#queue) {
+      if (batch.length === batchSize) break;
+      if (lone === undefined ? this.#free(delivery.identity) : delivery.identity === lone)
+        batch.push(delivery);
     }
-    if (batch.length === 0 || waitsForWindow(batch)) return [];
+    if (batch.length === 0 || this.#waitsForWindow(batch)) return [];
     const taken = new Set(batch);
-    queue = queue.filter((delivery) => !taken.has(delivery));
+    this.#queue = this.#queue.filter((delivery) => !taken.has(delivery));
     return batch;
   }
 
-  function free(identity: string): boolean {
-    return !busy.has(identity) && !waiting.has(identity);
+  #free(identity: string): boolean {
+    return !this.#busy.has(identity) && !this.#waiting.has(identity);
   }
 
-  function waitsForWindow(batch: readonly Delivery[]): boolean {
+  #waitsForWindow(batch: readonly Delivery[]): boolean {
+    const { clock, subscription } = this.#options;
+    const { batchSize, windowMs = 0 } = subscription;
     const oldest = batch[0];
-    const window = subscription.windowMs ?? 0;
-    if (oldest === undefined || window === 0 || batch.length === subscription.batchSize) return false;
-    const end = oldest.record.at + window;
+    if (oldest === undefined || windowMs === 0 || batch.length === batchSize) return false;
+    const end = oldest.record.at + windowMs;
     if (oldest.attempts > 0 || clock.now() >= end) return false;
-    windowEnd ??= clock.at(end, () => {
-      windowEnd = undefined;
-      plan();
+    this.#windowEnd ??= clock.at(end, () => {
+      this.#windowEnd = undefined;
+      this.#plan();
     });
     return true;
   }
 
-  async function carry(batch: readonly Delivery[]): Promise<void> {
+  async #carry(batch: readonly Delivery[]): Promise<void> {
     const identities = [...new Set(batch.map(({ identity }) => identity))];
-    for (const identity of identities) busy.add(identity);
-    const result = await attempt(batch);
+    for (const identity of identities) this.#busy.add(identity);
+    const verdict = await this.#attempt(batch);
     for (const identity of identities) {
-      busy.delete(identity);
-      if (result.reason === undefined) apart.delete(identity);
-      else apart.add(identity);
+      if (verdict.reason === undefined) this.#apart.delete(identity);
+      else this.#apart.add(identity);
     }
-    const first = batch.findIndex(({ record }) => result.failed.has(record.eventID));
+    const first = batch.findIndex(({ record }) => verdict.failed.has(record.eventID));
     const accepted = first < 0 ? batch : batch.slice(0, first);
-    for (const delivery of accepted) done(delivery);
-    if (first >= 0) await giveBack(batch.slice(first), result);
+    for (const delivery of accepted) this.#options.done(delivery);
+    if (first >= 0) await this.#giveBack(batch.slice(first), verdict);
+    // Not before the failed ones are back in the queue, or a later record of an item could overtake them.
+    for (const identity of identities) this.#busy.delete(identity);
   }
 
-  async function attempt(batch: readonly Delivery[]): Promise<{ failed: Set<string>; reason?: string }> {
+  async #attempt(batch: readonly Delivery[]): Promise<Verdict> {
     const records = batch.map(({ record }) => record);
+    const all = new Set(records.map(({ eventID }) => eventID));
     try {
-      const { failed } = await deliver(records);
-      const names = new Set(records.map(({ eventID }) => eventID));
-      const stranger = failed.find((id) => !names.has(id));
+      const { failed } = await this.#options.deliver(records);
+      const stranger = failed.find((id) => !all.has(id));
       if (stranger === undefined) return { failed: new Set(failed) };
-      return { failed: names, reason: `${stranger} was reported as failed, but was not in the batch` };
+      return { failed: all, reason: `${stranger} was reported as failed, but was not in the batch` };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { failed: new Set(records.map(({ eventID }) => eventID)), reason };
+      return { failed: all, reason: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  async function giveBack(
-    rest: readonly Delivery[],
-    result: { readonly failed: ReadonlySet<string>; readonly reason?: string },
-  ): Promise<void> {
-    const reason = result.reason ?? 'the function reported it as failed';
+  async #giveBack(rest: readonly Delivery[], verdict: Verdict): Promise<void> {
+    const reason = verdict.reason ?? 'the function reported it as failed';
     const kept: Delivery[] = [];
     for (const delivery of rest) {
-      const failed = result.failed.has(delivery.record.eventID);
+      const failed = verdict.failed.has(delivery.record.eventID);
       if (failed) delivery.attempts += 1;
-      if (failed && (await givenUp(delivery, reason))) {
-        done(delivery);
+      if (failed && (await this.#givenUp(delivery, reason))) {
+        this.#options.done(delivery);
         continue;
       }
       kept.push(delivery);
-      if (failed) pause(delivery);
+      if (failed) this.#pause(delivery);
     }
-    queue = [...kept, ...queue].sort(bySequence);
+    this.#queue = [...kept, ...this.#queue].sort(bySequence);
   }
 
-  async function givenUp(delivery: Delivery, reason: string): Promise<boolean> {
+  async #givenUp({ record, attempts }: Delivery, reason: string): Promise<boolean> {
+    const { clock, subscription } = this.#options;
     const { maxAttempts = Number.POSITIVE_INFINITY, maxAgeMs = Number.POSITIVE_INFINITY } = subscription;
-    if (delivery.attempts <= maxAttempts && clock.now() - delivery.record.at <= maxAgeMs) return false;
+    if (attempts <= maxAttempts && clock.now() - record.at <= maxAgeMs) return false;
     try {
-      await subscription.onExhausted?.(delivery.record, reason);
+      await subscription.onExhausted?.(record, reason);
       return true;
     } catch {
       return false;
     }
   }
 
-  function pause({ identity, attempts }: Delivery): void {
-    if (waiting.has(identity) || stopped) return;
+  #pause({ identity, attempts }: Delivery): void {
+    const { clock } = this.#options;
+    if (this.#waiting.has(identity) || this.#stopped) return;
     const length = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1));
     const cancel = clock.at(clock.now() + length, () => {
-      waiting.delete(identity);
-      plan();
+      this.#waiting.delete(identity);
+      this.#plan();
     });
-    waiting.set(identity, cancel);
+    this.#waiting.set(identity, cancel);
   }
-
-  function idle(): boolean {
-    if (running.size > 0 || planned || unwanted.length > 0) return false;
-    return windowEnd !== undefined || queue.every(({ identity }) => waiting.has(identity));
-  }
-
-  return {
-    offer(deliveries) {
-      const { filter } = subscription;
-      for (const delivery of deliveries)
-        (filter === undefined || filter(delivery.record) ? queue : unwanted).push(delivery);
-      plan();
-    },
-    idle,
-    async stop() {
-      stopped = true;
-      windowEnd?.();
-      for (const cancel of waiting.values()) cancel();
-      await Promise.all(running);
-    },
-  };
 }
 
 function bySequence(a: Delivery, b: Delivery): number {

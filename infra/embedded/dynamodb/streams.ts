@@ -7,13 +7,7 @@ import type { Clock, Stoppable } from '../parts.ts';
 import type { Row, StreamLog } from './stream-log.ts';
 import { recordsOf } from './stream-log.ts';
 import type { StreamRecord } from './stream-record.ts';
-import {
-  createSubscriber,
-  type Deliver,
-  type Delivery,
-  type Subscriber,
-  type Subscription,
-} from './stream-subscriber.ts';
+import { type Deliver, type Delivery, Subscriber, type Subscription } from './stream-subscriber.ts';
 
 export interface Streams {
   /**
@@ -107,7 +101,7 @@ export function createStreams(log: StreamLog, clock: Clock, streamArns: readonly
       const channel = channelOf(streamArn);
       if (channel.subscribers.has(subscription.name))
         throw new Error(`The stream ${streamArn} has a subscriber named ${subscription.name} already.`);
-      const subscriber: Subscriber = createSubscriber({
+      const subscriber: Subscriber = new Subscriber({
         subscription,
         deliver,
         clock,

@@ -29,7 +29,7 @@ export interface UsageCounter extends Usage {
   count(principal: string, operation: string, spent: Spent): void;
 }
 
-export const NOTHING: Spent = { readUnits: 0, writeUnits: 0 };
+const NOTHING: Spent = { readUnits: 0, writeUnits: 0 };
 
 export function createUsage(): UsageCounter {
   const lines = new Map<string, UsageLine>();
