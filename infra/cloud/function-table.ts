@@ -42,7 +42,7 @@ export const targets = [
 ] as const satisfies readonly (keyof Actions)[];
 
 export type Target = (typeof targets)[number];
-export type Grants = { readonly [T in Target]?: readonly Actions[T][] };
+type Grants = { readonly [T in Target]?: readonly Actions[T][] };
 
 /** The variable that tells a function the name of a target; the other targets need no telling. */
 export const variables: { readonly [T in Target]?: EnvironmentName } = {
@@ -78,7 +78,7 @@ const records = {
   ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 } as const satisfies Grants;
 
-export const functionTable = {
+const functionTable = {
   'command-filing': {
     description: 'Everything that people do to a filing',
     seconds: 10,
