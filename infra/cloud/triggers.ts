@@ -16,7 +16,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { errandFacts } from '../../shared/domain/filing.ts';
-import type { RoundFact } from '../../shared/domain/round.ts';
+import { roundErrandFacts } from '../../shared/domain/round.ts';
 import { functionNames, specOf } from './function-table.ts';
 import type { Functions } from './functions.ts';
 import { pascalCase } from './machine-definition.ts';
@@ -29,12 +29,10 @@ export interface TriggersProps {
   readonly deadLetters: Queue;
 }
 
-const opened: RoundFact['type'] = 'opened';
-
 /** An event's sort key ends in the name of its fact: only facts that set an errand wake a function. */
 export const streamFilter = {
   eventName: ['INSERT'],
-  dynamodb: { Keys: { sk: { S: [...errandFacts, opened].map((fact) => ({ suffix: `#${fact}` })) } } },
+  dynamodb: { Keys: { sk: { S: [...errandFacts, ...roundErrandFacts].map((fact) => ({ suffix: `#${fact}` })) } } },
 };
 
 /** What fails for an hour is no passing fault; a person is called, and the sweep goes on trying. */

@@ -77,12 +77,21 @@ async function serve<Ports extends Needed>(
   const useCase = useCases[name] as UseCase<Ports, RouteName>;
   const outcome = await useCase(ports, request);
   if (outcome.ok) return answer(name, encode(route, outcome.value));
-  const { key, fingerprint } = input.value;
-  const before =
-    key === undefined ? undefined : await ports.ledger.recall(member.value.region, member.value.id, key);
-  if (before === undefined) return refuse(name, outcome, context);
-  if (before.fingerprint !== fingerprint) return refuse(name, deny(refusal('key-reused')), context);
-  return answer(name, before.answer);
+  const repeated = await answerBefore(ports, member.value, input.value);
+  if (repeated === undefined) return refuse(name, outcome, context);
+  return repeated.ok ? answer(name, repeated.value) : refuse(name, repeated, context);
+}
+
+/** A repeated command is refused at first, because it has been done; its key then finds the answer that was given. */
+async function answerBefore(
+  ports: Needed,
+  member: Member,
+  input: Input,
+): Promise<Result<string> | undefined> {
+  if (input.key === undefined) return undefined;
+  const before = await ports.ledger.recall(member.region, member.id, input.key);
+  if (before === undefined) return undefined;
+  return before.fingerprint === input.fingerprint ? accept(before.answer) : deny(refusal('key-reused'));
 }
 
 /** Only `sub` of the token is believed; who that is and what he may do is asked of the directory, now. */
