@@ -8,7 +8,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer, connect as dial } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve as resolvePath } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Stoppable } from '../parts.ts';
 
@@ -30,9 +30,11 @@ exit $status`;
 /** Starts the engine on `file` (created when absent). Fails with one plain sentence where no engine can run. */
 export async function startEngine(file: string): Promise<Engine> {
   const program = executable();
-  await nobodyServes(file);
+  // One spelling of the file, by which a later start can find out who serves it.
+  const database = resolvePath(file);
+  await nobodyServes(database);
   const port = await freePort();
-  const command = [program, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file];
+  const command = [program, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', database];
   const child = spawn('/bin/sh', ['-c', GUARD, 'sh', ...command], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
