@@ -16,7 +16,6 @@ const ORDER = [
   'objects',
   'tables',
   'engine',
-  'folder',
 ] as const;
 
 export type Stage = (typeof ORDER)[number];

@@ -10,8 +10,8 @@ export type SdkCall = (service: string, action: string, input: Json, principalNa
 export interface SdkCallOptions {
   readonly dynamodb: JsonService;
   readonly events: JsonService;
-  /** Asked for at the call: the machines that make calls are made before it can be named. */
-  readonly stepFunctions: () => JsonService | undefined;
+  /** Asked for at the call: who makes the calls is there before it can be named. */
+  readonly stepFunctions: () => JsonService;
   readonly credentials: Credentials;
 }
 

@@ -35,19 +35,28 @@ export function startMapping(mapping: StreamMapping, ports: StreamMappingPorts):
     return records.filter((record) => !tooOld.includes(record));
   }
 
+  function remember(records: readonly StreamRecord[], failed: readonly string[]): void {
+    for (const { eventID } of records) failedBefore.delete(eventID);
+    for (const eventID of failed) failedBefore.add(eventID);
+  }
+
+  async function attempt(records: readonly StreamRecord[]): Promise<string[]> {
+    const answer = await functions.invoke(functionName, lambdaEvent(records));
+    if (!('error' in answer))
+      return mapping.reportsItemFailures ? reportedFailures(answer.payload, records).failed : [];
+    remember(records, eventIds(records));
+    throw new Error(`${answer.error.errorType}: ${answer.error.errorMessage}`);
+  }
+
   async function deliver(batch: StreamRecord[]): Promise<{ failed: string[] }> {
     const records = await buryTooOld(batch);
     if (records.length === 0) return { failed: [] };
-    const answer = await functions.invoke(functionName, lambdaEvent(records));
-    if ('error' in answer) {
-      for (const { eventID } of records) failedBefore.add(eventID);
-      // A rejection fails the whole batch, also those that have just been buried.
-      if (records.length < batch.length) return { failed: records.map(({ eventID }) => eventID) };
-      throw new Error(`${answer.error.errorType}: ${answer.error.errorMessage}`);
-    }
-    const failed = mapping.reportsItemFailures ? reportedFailures(answer.payload, records).failed : [];
-    for (const { eventID } of records) failedBefore.delete(eventID);
-    for (const eventID of failed) failedBefore.add(eventID);
+    // A rejection fails the whole batch; what has just been buried must not come again.
+    const failed = await attempt(records).catch((error: unknown) => {
+      if (records.length === batch.length) throw error;
+      return eventIds(records);
+    });
+    remember(records, failed);
     return { failed };
   }
 
@@ -69,4 +78,8 @@ export function startMapping(mapping: StreamMapping, ports: StreamMappingPorts):
     },
     deliver,
   );
+}
+
+function eventIds(records: readonly StreamRecord[]): string[] {
+  return records.map(({ eventID }) => eventID);
 }

@@ -372,6 +372,22 @@ describe('what stops the boot', () => {
       { Type: 'AWS::Events::Rule', Properties: { EventPattern: {}, EventBusName: 'b' } },
       'X EventBusName',
     ],
+    ['a comparison that is not known', ruleOf({ source: [{ cidr: '10.0.0.0/8' }] }), 'X EventPattern'],
+    [
+      'a filter by more than keys',
+      mapping({ dynamodb: { NewImage: {} } }),
+      'X FilterCriteria.Filters.0.Pattern',
+    ],
+    [
+      'a filter that is not known',
+      mapping({ eventName: [{ numeric: [] }] }),
+      'X FilterCriteria.Filters.0.Pattern',
+    ],
+    [
+      'a queue as the source of a mapping',
+      mapping({}, { EventSourceArn: 'arn:aws-cn:sqs:x' }),
+      'X EventSourceArn',
+    ],
     ['a rule that is for no function', ruleTo('arn:aws-cn:sqs:cn-north-1:000000000000:q'), 'X Targets.0.Arn'],
   ])('%s', (_, resource, problem) => {
     expect(problemsOf({ Resources: { X: resource, X2: table() } })).toEqual([problem]);
@@ -399,6 +415,23 @@ const bucketPolicy: Template = {
     },
   },
 };
+
+function ruleOf(pattern: Template): Template {
+  return { Type: 'AWS::Events::Rule', Properties: { EventPattern: pattern } };
+}
+
+function mapping(pattern: Template, more: Template = {}): Template {
+  return {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: 'arn:aws-cn:dynamodb:cn-north-1:000000000000:table/T/stream/x',
+      FunctionName: 'f',
+      StartingPosition: 'LATEST',
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] },
+      ...more,
+    },
+  };
+}
 
 function ruleTo(arn: string): Template {
   return {

@@ -12,6 +12,7 @@ import type { MachineSettings } from '../step-functions/service.ts';
 
 export interface Deployment {
   readonly region: string;
+  readonly partition: string;
   readonly tables: readonly TableSettings[];
   readonly buckets: readonly BucketSettings[];
   readonly functions: readonly FunctionSettings[];

@@ -3,6 +3,7 @@
  * template; a target's input may be fixed but not transformed.
  */
 import { z } from 'zod';
+import { whatIsRefused } from '../events/pattern.ts';
 import { idle, name, type Reader, reader, tags } from './resource.ts';
 
 /** It speaks of the way to the function, which is never blocked here; a function's own failure has its own limits. */
@@ -43,6 +44,7 @@ const rule = reader(Rule, (properties, { identity }, { draft, refuse }) => {
     draft.targets.push({ arn: target.Arn, property: `Targets.${index}.Arn`, refuse });
   }
   if (properties.EventPattern !== undefined) {
+    for (const reason of whatIsRefused(properties.EventPattern)) refuse('EventPattern', reason);
     draft.rules.push({
       name: identity.name,
       arn: identity.attributes['Arn'] ?? '',

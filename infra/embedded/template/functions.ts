@@ -3,6 +3,7 @@
  * is the local folder of its asset; whatever Node runs this process runs the functions too.
  */
 import { z } from 'zod';
+import { whatIsRefused } from '../events/pattern.ts';
 import { roleNameOf } from './machines.ts';
 import { count, flag, idle, name, type Reader, reader, tags } from './resource.ts';
 
@@ -98,9 +99,9 @@ const eventSourceMapping = reader(EventSourceMapping, (properties, { identity },
   if (!properties.Enabled) return;
   const filters = properties.FilterCriteria.Filters.flatMap(({ Pattern }, index) => {
     const pattern = RecordPattern.safeParse(parsed(Pattern));
-    if (pattern.success) return [pattern.data];
-    refuse(`FilterCriteria.Filters.${index}.Pattern`, z.prettifyError(pattern.error));
-    return [];
+    const problems = pattern.success ? whatIsRefused(pattern.data) : [z.prettifyError(pattern.error)];
+    for (const reason of problems) refuse(`FilterCriteria.Filters.${index}.Pattern`, reason);
+    return pattern.success ? [pattern.data] : [];
   });
   draft.streamMappings.push({
     name: identity.name,

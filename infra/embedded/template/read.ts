@@ -70,6 +70,7 @@ export function readDeployment({ assembly, apiUrl, parameters = {} }: ReadOption
   if (problems.length > 0) throw new TemplateError(problems);
   return {
     region,
+    partition: place.partition,
     tables: draft.tables,
     buckets: draft.buckets.map((bucket) => withNotifications(bucket, draft)),
     functions: draft.functions.map((settings) => withAsyncLimits(settings, draft)),
