@@ -220,8 +220,7 @@ function eventing(): Template {
     Daily: {
       Type: 'AWS::Scheduler::Schedule',
       Properties: {
-        ScheduleExpression: 'cron(0 8 * * ? *)',
-        ScheduleExpressionTimezone: 'Asia/Shanghai',
+        ScheduleExpression: 'rate(1 day)',
         FlexibleTimeWindow: { Mode: 'OFF' },
         Target: { Arn: getAtt('Tick'), RoleArn: getAtt('ScheduleRole'), Input: '{"name":"daily"}' },
       },
