@@ -45,8 +45,11 @@ export function whatIsRefused(pattern: Pattern, at = ''): readonly string[] {
 
 function refusedAlternative(alternative: unknown, place: string): readonly string[] {
   if (!isStructure(alternative)) return [];
-  const unknown = Object.keys(alternative).filter((name) => !(name in operators));
-  return unknown.map((name) => `${place}: the comparison "${name}" is not carried out`);
+  return Object.entries(alternative).flatMap(([name, operand]) => {
+    if (!(name in operators)) return [`${place}: the comparison "${name}" is not carried out`];
+    const nested = [operand].flat().some(isStructure);
+    return nested ? [`${place}: a comparison inside "${name}" is not carried out`] : [];
+  });
 }
 
 function isStructure(value: unknown): value is Readonly<Record<string, unknown>> {
