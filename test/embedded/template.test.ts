@@ -373,6 +373,7 @@ describe('what stops the boot', () => {
       'X EventBusName',
     ],
     ['a comparison that is not known', ruleOf({ source: [{ cidr: '10.0.0.0/8' }] }), 'X EventPattern'],
+    ['a comparison in another', ruleOf({ source: [{ 'anything-but': { prefix: 'x' } }] }), 'X EventPattern'],
     [
       'a filter by more than keys',
       mapping({ dynamodb: { NewImage: {} } }),
