@@ -83,6 +83,13 @@ export async function startLambdaDesk(options: LambdaDeskOptions): Promise<Lambd
     clock,
   });
   endpointUrl = endpoint.url;
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await queue.stop();
+    await lambda.stop();
+    await endpoint.stop();
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+  };
   return {
     lambda,
     queue,
@@ -91,11 +98,9 @@ export async function startLambdaDesk(options: LambdaDeskOptions): Promise<Lambd
     folder,
     said,
     deadLetters: () => readLetters(file),
-    async stop() {
-      await queue.stop();
-      await lambda.stop();
-      await endpoint.stop();
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }
