@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { api, type Route } from '../../shared/contract/api.ts';
-import { machineNames, readMachines } from '../cloud/machine-definition.ts';
+import { readMachines } from '../cloud/machine-definition.ts';
+import { machineNames } from '../cloud/machine-names.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const machines = readMachines(`${root}statemachines`);

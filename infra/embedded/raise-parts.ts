@@ -7,10 +7,14 @@ import { serveAws } from './endpoint.ts';
 import { openFunctions, openMachines, openObjects, openTables } from './engines.ts';
 import { createBus } from './events/bus.ts';
 import { openScheduler, type Scheduler } from './events/scheduler.ts';
+import { openIssuer } from './gateway/issuer.ts';
+import { createLocal } from './gateway/local.ts';
+import { openGateway } from './gateway/server.ts';
+import type { ApiSettings } from './gateway/settings.ts';
 import { type AsyncQueue, openAsyncQueue } from './lambda/async-queue.ts';
 import type { Lambda } from './lambda/host.ts';
 import { createInvokeApi } from './lambda/invoke-api.ts';
-import type { HttpService, JsonService } from './parts.ts';
+import type { Functions, HttpService, JsonService } from './parts.ts';
 import type { Resting } from './settling.ts';
 import type { Site } from './site.ts';
 import type { StepFunctions } from './step-functions/service.ts';
@@ -51,6 +55,7 @@ export async function raiseParts(site: Site): Promise<Parts> {
   }
   queue.start();
   scheduler.start();
+  await openDoor(site, lambda);
   const resting = restingParts({ dynamodb, lambda, queue, scheduler, stepFunctions });
   return { dynamodb, lambda, stepFunctions, resting, failed: engine.died };
 }
@@ -89,6 +94,35 @@ async function listen(site: Site, { json, lambda, queue, s3 }: Services): Promis
     'endpoint',
     await serveAws({ port: ports.aws, json, lambda: invokeApi, s3, principals, clock, log }),
   );
+}
+
+/** The address of the API, with the desk's own issuer and sign-in page. */
+async function openDoor(site: Site, functions: Functions): Promise<void> {
+  const { folder, deployment, clock, movable, members, ports, log, rundown } = site;
+  const { api } = deployment;
+  const issuer = await openIssuer({
+    url: site.issuer,
+    audience: audienceOf(api, site.issuer),
+    keyFile: folder.issuerKey,
+    clock,
+  });
+  const local = createLocal({ issuer, members, clock, movable });
+  const gateway = await openGateway({
+    port: ports.api,
+    ...(api === undefined ? {} : { api }),
+    functions,
+    issuer,
+    local,
+    clock,
+    log,
+  });
+  rundown.note('gateway', gateway);
+}
+
+/** Whom the tokens of the desk are for: those who trust its issuer. */
+function audienceOf(api: ApiSettings | undefined, issuer: string): string {
+  const authorizers = api?.routes.flatMap(({ authorizer }) => authorizer ?? []) ?? [];
+  return authorizers.find((authorizer) => authorizer.issuer === issuer)?.audience[0] ?? 'embedded';
 }
 
 interface Workers {

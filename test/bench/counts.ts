@@ -46,13 +46,15 @@ export async function costOf(bureau: Bureau, filing: FilingCase): Promise<Cost> 
 }
 
 function spent({ runtime }: Bureau): Cost {
-  const { statesEntered, historyEvents, invocations, units } = runtime.counts();
+  const { statesEntered, historyEvents, invocations } = runtime.counts();
   const working = Object.entries(invocations).filter(
     ([name]) => !readers.some((reader) => name.includes(reader)),
   );
-  const lines = units.filter(
-    ({ principal }) => !readers.some((reader) => principal.toLowerCase().includes(reader.replace('-', ''))),
-  );
+  const lines = runtime.usage
+    .snapshot()
+    .filter(
+      ({ principal }) => !readers.some((reader) => principal.toLowerCase().includes(reader.replace('-', ''))),
+    );
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
     statesEntered,

@@ -49,7 +49,7 @@ function countyOf(count: number): CountyDocument {
 }
 
 async function goThrough(bureau: Bureau, filing: FilingCase, transitions: number[]): Promise<void> {
-  const { params } = filing;
+  const { params } = filing.params;
   const form = await filing.read();
   const filler = `${form.unit}-filler`;
   const section =
