@@ -19,11 +19,14 @@ export async function carryOut(ports: Ports, key: Key): Promise<void> {
   const aggregate = aggregateOf(key);
   if (aggregate === undefined) return;
   if ('round' in aggregate) return carryOutRound(ports, aggregate.round);
-  return carryOutFiling(ports, aggregate.filing);
+  return carryOutFiling(ports, aggregate.filing, aggregate.seq);
 }
 
-export async function carryOutFiling(ports: Ports, ref: FilingRef): Promise<void> {
-  const head = await ports.ledger.filing(ref, { fresh: true });
+/** `seq` is the event that is known to be there: a head that does not know of it yet was read too early and is read again. */
+export async function carryOutFiling(ports: Ports, ref: FilingRef, seq: number): Promise<void> {
+  const early = await ports.ledger.filing(ref);
+  const head =
+    early !== undefined && early.seq >= seq ? early : await ports.ledger.filing(ref, { fresh: true });
   if (head === undefined || head.errand === null) return;
   const { errand, token } = head;
   if (errand.do === 'start') await startReview(ports, head);

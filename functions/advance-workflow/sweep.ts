@@ -21,7 +21,7 @@ async function sweepRound(ports: Ports, round: RoundHead): Promise<number> {
   for (const { department } of tallies.filter((tally) => tally.errands > 0)) {
     const heads = await ports.ledger.filings({ region: round.region, round: round.round, department });
     const old = heads.filter((head) => head.errand !== null && head.stageAt <= ports.now() - patience);
-    for (const head of old) await carryOutFiling(ports, head);
+    for (const head of old) await carryOutFiling(ports, head, head.seq);
     carried += old.length;
   }
   return carried;

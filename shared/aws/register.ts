@@ -12,6 +12,7 @@ import {
   unitItem,
 } from '../contract/item.ts';
 import type { Key } from '../contract/stream-key.ts';
+import type { TargetVersion } from '../domain/subject.ts';
 import type { Ledger, Registered } from '../ports.ts';
 import { roundItem } from './round-ledger.ts';
 import type { Item, Table } from './table.ts';
@@ -27,6 +28,8 @@ const atOnce = 8;
 export function register(table: Table): Register {
   /** Which region a signed-in subject belongs to never changes, so it is looked up once; the member is read every time (a revoked post stops at once). */
   const signIns = new Map<string, Key>();
+  /** A version of targets never changes either. */
+  const targets = new Map<string, TargetVersion>();
   return {
     async regions() {
       const items = await table.list(keyOf.regions, false);
@@ -36,7 +39,7 @@ export function register(table: Table): Register {
     async member(subject) {
       const key = signIns.get(subject) ?? (await memberKey(table, subject));
       if (key === undefined) return undefined;
-      signIns.set(subject, key);
+      remember(signIns, subject, key);
       const item = await table.get(key, false);
       return item && z.parse(memberItem, item);
     },
@@ -63,8 +66,10 @@ export function register(table: Table): Register {
 
     async target(region, year, subject) {
       const key = keyOf.target(region, year, subject.department, subject.code, subject.targetVersion);
-      const item = await table.get(key, false);
-      return item && z.parse(targetItem, item);
+      const name = `${key.pk} ${key.sk}`;
+      const known = targets.get(name) ?? (await readTarget(table, key));
+      if (known !== undefined) remember(targets, name, known);
+      return known;
     },
 
     async register(region, year, things) {
@@ -80,6 +85,21 @@ export function register(table: Table): Register {
       return created;
     },
   };
+}
+
+/** As much as a function keeps in memory: a few megabytes of targets at most. */
+const mostRemembered = 1000;
+
+/** Keeps what never changes; the oldest goes first. */
+function remember<T>(known: Map<string, T>, name: string, value: T): void {
+  const [oldest] = known.size >= mostRemembered ? known.keys() : [];
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(name, value);
+}
+
+async function readTarget(table: Table, key: Key): Promise<TargetVersion | undefined> {
+  const item = await table.get(key, false);
+  return item && z.parse(targetItem, item);
 }
 
 async function memberKey(table: Table, subject: string): Promise<Key | undefined> {

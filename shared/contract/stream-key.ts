@@ -8,13 +8,19 @@ export interface Key {
   readonly sk: string;
 }
 
-/** What a stream record's key speaks of: the filing or the round whose event it is; undefined for any other item. */
-export function aggregateOf(key: Key): { filing: FilingRef } | { round: RoundRef } | undefined {
-  const [kind, name = ''] = key.sk.split('#');
+/** What an event's key speaks of: the filing or the round, and the event's number; undefined for the key of any other item. */
+export function aggregateOf(
+  key: Key,
+):
+  | { readonly seq: number; readonly filing: FilingRef }
+  | { readonly seq: number; readonly round: RoundRef }
+  | undefined {
+  const [kind, name = '', ordinal = ''] = key.sk.split('#');
   const [region = '', first = '', department] = key.pk.split('#');
   if (kind !== 'EVENT') return undefined;
-  if (first === 'ROUNDS') return { round: { region, round: name } };
+  const seq = Number(ordinal);
+  if (first === 'ROUNDS') return { seq, round: { region, round: name } };
   return department === undefined
     ? undefined
-    : { filing: { region, round: first, department, subject: name } };
+    : { seq, filing: { region, round: first, department, subject: name } };
 }
