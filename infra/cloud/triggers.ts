@@ -32,7 +32,9 @@ export interface TriggersProps {
 /** An event's sort key ends in the name of its fact: only facts that set an errand wake a function. */
 export const streamFilter = {
   eventName: ['INSERT'],
-  dynamodb: { Keys: { sk: { S: [...errandFacts, ...roundErrandFacts].map((fact) => ({ suffix: `#${fact}` })) } } },
+  dynamodb: {
+    Keys: { sk: { S: [...errandFacts, ...roundErrandFacts].map((fact) => ({ suffix: `#${fact}` })) } },
+  },
 };
 
 /** What fails for an hour is no passing fault; a person is called, and the sweep goes on trying. */

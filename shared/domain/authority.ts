@@ -2,7 +2,7 @@
  * Who may see and do what (岗位与权限). A member acts through posts; outside the scope of all of them an object does not exist for
  * him ("not found"), inside it an act may still belong to another post ("not yours").
  */
-import type { Member, Post, Role } from './directory.ts';
+import type { Member, Post } from './directory.ts';
 import { roleNames } from './directory.ts';
 import { type Act, acts, type FilingHead, type ReviewStage } from './filing.ts';
 import { type Refusal, refusal } from './refusal.ts';
@@ -43,10 +43,6 @@ export function deskOf(head: FilingHead): Post | null {
 
 export function holds(member: Member, post: Post): boolean {
   return member.posts.some((own) => own.role === post.role && own.at === post.at);
-}
-
-export function holdsRole(member: Member, role: Role): boolean {
-  return member.posts.some((own) => own.role === role);
 }
 
 /** Scope: a unit its own, a department its tree, a section its departments, the county-wide roles all. `admin` has no business here. */

@@ -4,12 +4,6 @@ import type { Decimal, Fen } from './money.ts';
 export const subjectKinds = ['overall', 'project', 'transfer'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
-export const kindNames: Readonly<Record<SubjectKind, string>> = {
-  overall: '部门整体支出',
-  project: '项目支出',
-  transfer: '管理的转移支付',
-};
-
 /** One pot of money in a fiscal year. `overall` belongs to the department's own office. */
 export interface Subject {
   readonly code: string;

@@ -31,7 +31,6 @@ export const roundPlan = z.strictObject({
   emphasis,
   report: z.optional(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: day })),
 });
-export type RoundPlan = z.infer<typeof roundPlan>;
 
 export const notice = z.strictObject({
   number: text(50),
@@ -45,4 +44,3 @@ export const notice = z.strictObject({
   /** Bodies under key monitoring (2.3), by their full names. */
   keyBodies: z.array(text(100)),
 });
-export type Notice = z.infer<typeof notice>;
