@@ -1,7 +1,7 @@
 /** A runtime that is killed while an execution waits: the next boot takes the folder over and completes it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -27,7 +27,10 @@ async function bootInChild(): Promise<{ child: ChildProcess; apiUrl: string }> {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   if (child.stdout === null) throw new Error('The child has no output.');
-  const [line] = await once(child.stdout, 'data');
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('The child did not boot.')));
+  const [line] = await Promise.race([once(child.stdout, 'data'), ended]);
+  // It will end, by a kill.
+  ended.catch(() => undefined);
   return { child, apiUrl: String(line).trim() };
 }
 
@@ -69,10 +72,7 @@ test('a lock is respected while its process lives, and taken over afterwards', a
   await once(child, 'spawn');
   const lock = join(data, 'lock');
   openDataFolder(data).unlock();
-  const start = (await import('node:fs'))
-    .readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-    .split(') ')[1]
-    ?.split(' ')[19];
+  const start = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19];
   writeFileSync(lock, `${child.pid} ${start}`);
   expect(() => openDataFolder(data)).toThrow(`in use by process ${child.pid}`);
   // The same id, but another process by now.
