@@ -50,38 +50,47 @@ export async function openFunctions(site: Site): Promise<Lambda> {
 export interface MachineNeeds {
   readonly dynamodb: JsonService;
   readonly events: JsonService;
+  readonly machines: JsonService;
   readonly lambda: Lambda;
   readonly emit: Emit;
 }
 
+/** To be called when all else stands: executions go on, and invoke functions, as soon as their journal is open. */
 export async function openMachines(site: Site, needs: MachineNeeds): Promise<StepFunctions> {
-  const { folder, deployment, clock, access, credentials, gate, rundown } = site;
-  const sdkCall = createSdkCall({
-    dynamodb: needs.dynamodb,
-    events: needs.events,
-    stepFunctions: () => stepFunctions,
-    credentials,
-  });
-  const stepFunctions: StepFunctions = await createStepFunctions({
+  const { folder, deployment, clock, access, credentials, rundown } = site;
+  const stepFunctions = await createStepFunctions({
     journalFile: folder.executions,
     machines: deployment.machines,
     clock,
     functions: inNameOfRoles(needs.lambda, site),
-    sdkCall: async (...call) => {
-      await gate.passed();
-      return sdkCall(...call);
-    },
+    sdkCall: createSdkCall({ ...needs, credentials }),
     emit: needs.emit,
     access,
   });
   return rundown.note('machines', stepFunctions);
 }
 
+/** Stands for the machines while they are not there yet. */
+export function machinesToCome(): { service: JsonService; arrive(machines: JsonService): void } {
+  let arrived: JsonService | undefined;
+  return {
+    service: {
+      target: 'AWSStepFunctions',
+      async call(operation, input, principal) {
+        if (arrived === undefined) throw new AwsError('ServiceUnavailable', 'The desk is starting.', 503);
+        return arrived.call(operation, input, principal);
+      },
+    },
+    arrive(machines) {
+      arrived = machines;
+    },
+  };
+}
+
 /** A machine may invoke what its role may invoke. */
-function inNameOfRoles(lambda: Lambda, { access, credentials, gate }: Site): Functions {
+function inNameOfRoles(lambda: Lambda, { access, credentials }: Site): Functions {
   return {
     async invoke(nameOrArn, payload, roleName) {
-      await gate.passed();
       if (roleName !== undefined)
         access(credentials.byName(roleName), 'lambda:InvokeFunction', lambda.find(nameOrArn).arn);
       return lambda.invoke(nameOrArn, payload);

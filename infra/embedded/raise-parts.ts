@@ -4,7 +4,7 @@
  */
 import type { DynamoDB } from './dynamodb/front.ts';
 import { serveAws } from './endpoint.ts';
-import { openFunctions, openMachines, openObjects, openTables } from './engines.ts';
+import { machinesToCome, openFunctions, openMachines, openObjects, openTables } from './engines.ts';
 import { createBus } from './events/bus.ts';
 import { openScheduler, type Scheduler } from './events/scheduler.ts';
 import { openIssuer } from './gateway/issuer.ts';
@@ -43,12 +43,20 @@ export async function raiseParts(site: Site): Promise<Parts> {
     access,
     enqueue: (invocations) => queue.enqueue(invocations),
   });
-  const [stepFunctions, s3, scheduler] = await Promise.all([
-    openMachines(site, { dynamodb, lambda, events: bus, emit: bus.emit }),
+  const machines = machinesToCome();
+  const [s3, scheduler] = await Promise.all([
     openObjects(site, engine, bus.emit),
     openSchedules(site, queue),
   ]);
-  await listen(site, { json: [dynamodb, stepFunctions, bus], lambda, queue, s3 });
+  await listen(site, { json: [dynamodb, machines.service, bus], lambda, queue, s3 });
+  const stepFunctions = await openMachines(site, {
+    dynamodb,
+    lambda,
+    events: bus,
+    machines: machines.service,
+    emit: bus.emit,
+  });
+  machines.arrive(stepFunctions);
   for (const mapping of deployment.streamMappings) {
     const ports = { streams: dynamodb.streams, functions: lambda, clock, deadLetters };
     rundown.note('streams', startMapping(mapping, ports));

@@ -63,11 +63,8 @@ export async function boot(options: BootOptions): Promise<Runtime> {
   let site: Site | undefined;
   try {
     site = await prepareSite(options, folder);
-    const parts = await raiseParts(site);
-    site.gate.open();
-    return runtimeOf(site, parts);
+    return runtimeOf(site, await raiseParts(site));
   } catch (error) {
-    site?.gate.shut();
     await site?.rundown.stop();
     folder.unlock();
     throw error;
@@ -79,6 +76,7 @@ function runtimeOf(site: Site, parts: Parts): Runtime {
   const { dynamodb, lambda, stepFunctions } = parts;
   const settled = () => settleAll(parts.resting);
   movable?.settleWith(settled);
+  void parts.failed.then((reason) => site.log(JSON.stringify({ level: 'ERROR', message: reason })));
   let stopping: Promise<void> | undefined;
   return {
     apiUrl: site.apiUrl,

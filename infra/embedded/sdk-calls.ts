@@ -10,19 +10,17 @@ export type SdkCall = (service: string, action: string, input: Json, principalNa
 export interface SdkCallOptions {
   readonly dynamodb: JsonService;
   readonly events: JsonService;
-  /** Asked for at the call: who makes the calls is there before it can be named. */
-  readonly stepFunctions: () => JsonService;
+  readonly machines: JsonService;
   readonly credentials: Credentials;
 }
 
-export function createSdkCall({ dynamodb, events, stepFunctions, credentials }: SdkCallOptions): SdkCall {
+export function createSdkCall({ dynamodb, events, machines, credentials }: SdkCallOptions): SdkCall {
   return async (service, action, input, principalName) => {
     const principal = credentials.byName(principalName);
     const operation = upperFirst(action);
     if (service === 'dynamodb') return dynamodb.call(operation, input, principal);
     if (service === 'eventbridge') return events.call(operation, input, principal);
-    const machines = service === 'sfn' ? stepFunctions() : undefined;
-    if (machines === undefined) {
+    if (service !== 'sfn') {
       throw new AwsError(
         'UnsupportedOperation',
         `No task can call ${service}:${action} here: call a function.`,

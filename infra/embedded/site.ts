@@ -8,7 +8,6 @@ import { realClock, type VirtualClock, virtualClock } from './clock.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { freePorts } from './free-ports.ts';
-import { createGate, type Gate } from './gate.ts';
 import type { Member } from './gateway/settings.ts';
 import type { Clock } from './parts.ts';
 import { type Credentials, loadCredentials } from './principals.ts';
@@ -50,7 +49,6 @@ export interface Site {
   readonly access: Access;
   readonly deadLetters: DeadLetters;
   readonly log: (line: string) => void;
-  readonly gate: Gate;
   readonly rundown: Rundown;
 }
 
@@ -81,7 +79,6 @@ export async function prepareSite(options: BootOptions, folder: DataFolder): Pro
     access: createAccess(deployment.policies),
     deadLetters: createDeadLetters({ file: folder.deadLetters, clock, log }),
     log,
-    gate: createGate(),
     rundown: createRundown(),
   };
 }
