@@ -1,4 +1,6 @@
 /** 审核情况: who did what when, in order, with the chain that proves it. */
+import * as z from 'zod/mini';
+import { instant } from '../../shared/contract/field.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { Ports } from './read-me.ts';
@@ -13,9 +15,16 @@ export const readEvents: UseCase<Ports, 'readEvents'> = async ({ ledger }, { mem
     type,
     at,
     by: by && { ...by },
-    detail,
+    detail: inWireForm(detail),
     prevHash,
     hash,
   }));
   return accept({ filing: params.filing, events, intact });
 };
+
+/** Instants within a fact leave the house as all others do. */
+function inWireForm(detail: Record<string, unknown>): Record<string, unknown> {
+  const wire = ([name, value]: [string, unknown]) =>
+    name.endsWith('At') && typeof value === 'number' ? [name, z.encode(instant, value)] : [name, value];
+  return Object.fromEntries(Object.entries(detail).map(wire));
+}

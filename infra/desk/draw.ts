@@ -5,8 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { api, type Route } from '../../shared/contract/api.ts';
+import { specOf } from '../cloud/function-table.ts';
 import { readMachines } from '../cloud/machine-definition.ts';
-import { machineNames } from '../cloud/machine-names.ts';
+import { type MachineName, machineNames } from '../cloud/machine-names.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const machines = readMachines(`${root}statemachines`);
@@ -43,7 +44,7 @@ function architecture(): string {
     '  ledger -- stream: keys of new facts --> advance_workflow[advance-workflow]',
     '  schedule{{every 2 minutes: sweep}} --> advance_workflow',
     ...machineNames.map(
-      (name) => `  advance_workflow -- start · complete · fail --> ${id(name)}[[state machine ${name}]]`,
+      (name) => `  advance_workflow -- ${tells(name)} --> ${id(name)}[[state machine ${name}]]`,
     ),
     ...called,
     ...[...new Set(machineNames.flatMap((name) => [...(machines.get(name)?.functions.values() ?? [])]))].map(
@@ -54,6 +55,12 @@ function architecture(): string {
     '  recover --> ledger',
     '  operator([operator with IAM]) --> import_data[import-data] --> ledger',
   ].join('\n');
+}
+
+/** What `advance-workflow` may tell a machine, as its grants say it. */
+function tells(machine: MachineName): string {
+  const actions: readonly string[] = specOf('advance-workflow').grants[machine] ?? [];
+  return actions.map((action) => action.replace('states:', '')).join(' · ');
 }
 
 function stateDiagram(machine: Machine): string {

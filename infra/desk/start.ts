@@ -57,7 +57,7 @@ function greet(runtime: Runtime, data: string, took: number): void {
   Sign in          ${apiUrl}/local/
   API              ${apiUrl}/api      (OpenAPI: ${apiUrl}/openapi.json)
   AWS endpoint     ${awsUrl}
-    AWS_ENDPOINT_URL=${awsUrl} AWS_REGION=${runtime.region} \\
+    AWS_ENDPOINT_URL=${awsUrl} AWS_REGION=${runtime.region} AWS_DEFAULT_REGION=${runtime.region} \\
     AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}
 
   Ctrl+C stops it.`);
