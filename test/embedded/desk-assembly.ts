@@ -155,9 +155,13 @@ function lambda(id: string, code: string, more: readonly unknown[] = [], variabl
 }
 
 function functions(): Template {
+  const following = [
+    allow(['states:StartExecution'], { Ref: 'Review' }),
+    allow(['dynamodb:GetRecords'], { 'Fn::ImportValue': 'notes-stream' }),
+  ];
   return {
     ...lambda('NotesApi', 'notes', [allow(['states:SendTaskSuccess'], { Ref: 'Review' })]),
-    ...lambda('Follow', 'follow', [allow(['states:StartExecution'], { Ref: 'Review' })], {
+    ...lambda('Follow', 'follow', following, {
       MACHINE: {
         'Fn::Sub': 'arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:Review',
       },

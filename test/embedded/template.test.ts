@@ -395,6 +395,57 @@ describe('what stops the boot', () => {
   });
 });
 
+describe('grants that nobody signs for', () => {
+  const targetRole = (statements: unknown[]): Template => ({
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {},
+      Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: statements } }],
+    },
+  });
+  const grant = (action: string, resource: unknown) => ({
+    Effect: 'Allow',
+    Action: action,
+    Resource: resource,
+  });
+  const greetArn = { 'Fn::GetAtt': ['Greet', 'Arn'] };
+  const streamArn = { 'Fn::GetAtt': ['Ledger', 'StreamArn'] };
+
+  function granted(statements: unknown[]): Template {
+    return {
+      Resources: {
+        Role: targetRole(statements),
+        Greet: lambda(),
+        Ledger: table({ StreamSpecification: { StreamViewType: 'KEYS_ONLY' } }),
+        Map: mapping({}, { EventSourceArn: streamArn, FunctionName: { Ref: 'Greet' } }),
+        Often: {
+          Type: 'AWS::Scheduler::Schedule',
+          Properties: {
+            ScheduleExpression: 'rate(5 minutes)',
+            FlexibleTimeWindow: { Mode: 'OFF' },
+            Target: { Arn: greetArn, RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, Input: '{"a":1}' },
+          },
+        },
+      },
+    };
+  }
+
+  test('a schedule needs the right to invoke, a mapping the right to read', () => {
+    expect(() => readOne(granted([]), greet)).toThrow(
+      /Map[\s\S]*dynamodb:GetRecords[\s\S]*Often[\s\S]*lambda:Invoke/,
+    );
+  });
+
+  test('with them both are carried out', () => {
+    const statements = [grant('lambda:InvokeFunction', greetArn), grant('dynamodb:Get*', streamArn)];
+    const { schedules, streamMappings } = readOne(granted(statements), greet);
+    expect(schedules).toMatchObject([
+      { name: 'Desk-Often', expression: 'rate(5 minutes)', timeZone: 'UTC', input: '{"a":1}' },
+    ]);
+    expect(streamMappings).toMatchObject([{ functionName: 'Desk-Greet', filters: [{}], parallelBatches: 1 }]);
+  });
+});
+
 function machine(more: Template): Template {
   return {
     Type: 'AWS::StepFunctions::StateMachine',

@@ -34,6 +34,15 @@ export interface Draft {
   readonly schedules: Growing<Deployment['schedules']>;
   /** Everything that must be a function of this template. */
   readonly targets: { readonly arn: string; readonly property: string; readonly refuse: Refuse }[];
+  /** What a role, given by its name or as that of a function, must be allowed to do. */
+  readonly grants: {
+    readonly roleName?: string;
+    readonly functionName?: string;
+    readonly action: string;
+    readonly resource: string;
+    readonly property: string;
+    readonly refuse: Refuse;
+  }[];
   readonly policies: Map<string, Statement[]>;
   readonly managedPolicies: Map<string, readonly Statement[]>;
   readonly attachments: {
@@ -60,6 +69,7 @@ export function emptyDraft(): Draft {
     rules: [],
     schedules: [],
     targets: [],
+    grants: [],
     policies: new Map(),
     managedPolicies: new Map(),
     attachments: [],

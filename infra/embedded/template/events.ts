@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { whatIsRefused } from '../events/pattern.ts';
+import { roleNameOf } from './machines.ts';
 import { idle, name, type Reader, reader, tags } from './resource.ts';
 
 /** It speaks of the way to the function, which is never blocked here; a function's own failure has its own limits. */
@@ -92,8 +93,15 @@ const Schedule = z.strictObject({
 
 const schedule = reader(Schedule, (properties, { identity }, { draft, refuse }) => {
   if (properties.State === 'DISABLED') return;
-  const { Arn, Input } = properties.Target;
+  const { Arn, Input, RoleArn } = properties.Target;
   draft.targets.push({ arn: Arn, property: 'Target.Arn', refuse });
+  draft.grants.push({
+    roleName: roleNameOf(RoleArn),
+    action: 'lambda:InvokeFunction',
+    resource: Arn,
+    property: 'Target.RoleArn',
+    refuse,
+  });
   draft.schedules.push({
     name: identity.name,
     arn: identity.attributes['Arn'] ?? '',

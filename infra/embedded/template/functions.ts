@@ -103,10 +103,18 @@ const eventSourceMapping = reader(EventSourceMapping, (properties, { identity },
     for (const reason of problems) refuse(`FilterCriteria.Filters.${index}.Pattern`, reason);
     return pattern.success ? [pattern.data] : [];
   });
+  const functionName = functionNameOf(properties.FunctionName);
+  draft.grants.push({
+    functionName,
+    action: 'dynamodb:GetRecords',
+    resource: properties.EventSourceArn,
+    property: 'EventSourceArn',
+    refuse,
+  });
   draft.streamMappings.push({
     name: identity.name,
     streamArn: properties.EventSourceArn,
-    functionName: functionNameOf(properties.FunctionName),
+    functionName,
     batchSize: properties.BatchSize,
     batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
     filters,

@@ -11,6 +11,7 @@ import type { Deployment } from './deployment.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 import { eventReaders } from './events.ts';
 import { functionReaders } from './functions.ts';
+import { checkGrants } from './grants.ts';
 import { type Place, placeIn } from './identities.ts';
 import { IDLE_TYPES } from './idle-types.ts';
 import { evaluate, isObject } from './intrinsics.ts';
@@ -67,6 +68,7 @@ export function readDeployment({ assembly, apiUrl, parameters = {} }: ReadOption
   attachManagedPolicies(draft);
   checkTargets(draft);
   const api = linkApi(draft);
+  if (problems.length === 0) checkGrants(draft);
   if (problems.length > 0) throw new TemplateError(problems);
   return {
     region,
