@@ -1,4 +1,4 @@
-/** Cross-origin headers, as the template's API allows them. */
+/** Cross-origin headers, as the template's API allows them; whatever a function says of them itself does not count then. */
 import type { IncomingMessage } from 'node:http';
 import type { CorsSettings } from './settings.ts';
 
@@ -8,11 +8,11 @@ export function corsHeaders(
 ): Record<string, string> {
   const { origin } = request.headers;
   if (cors === undefined || origin === undefined) return {};
-  const allowed = cors.allowOrigins.includes('*') || cors.allowOrigins.includes(origin);
-  if (!allowed) return {};
+  const anyone = cors.allowOrigins.includes('*');
+  if (!anyone && !cors.allowOrigins.some((allowed) => covers(allowed, origin))) return {};
   return {
-    'access-control-allow-origin': cors.allowOrigins.includes('*') ? '*' : origin,
-    vary: 'origin',
+    'access-control-allow-origin': anyone ? '*' : origin,
+    ...(!anyone && { vary: 'origin' }),
     ...(cors.allowCredentials && { 'access-control-allow-credentials': 'true' }),
     ...(cors.exposeHeaders.length > 0 && { 'access-control-expose-headers': cors.exposeHeaders.join(',') }),
     ...(request.method === 'OPTIONS' && {
@@ -21,4 +21,9 @@ export function corsHeaders(
       ...(cors.maxAge !== undefined && { 'access-control-max-age': String(cors.maxAge) }),
     }),
   };
+}
+
+/** `https://*` stands for all origins of that scheme. */
+function covers(allowed: string, origin: string): boolean {
+  return allowed === origin || (allowed.endsWith('://*') && origin.startsWith(allowed.slice(0, -1)));
 }

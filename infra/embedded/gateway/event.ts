@@ -1,11 +1,11 @@
-/** A request as a function gets it (payload format 2.0), and what the function answers as HTTP. */
-import { randomUUID } from 'node:crypto';
+/** A request as a function gets it: payload format 2.0. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Json } from '../parts.ts';
 import type { Match } from './router.ts';
 
 export interface Call {
   readonly request: IncomingMessage;
+  readonly requestId: string;
   readonly path: string;
   readonly query: string;
   readonly body: Buffer;
@@ -14,38 +14,32 @@ export interface Call {
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** Bodies of these types reach the function as text, all others as base64. */
-const textTypes =
-  /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml)|application\/javascript|application\/x-www-form-urlencoded)/;
+/** Bodies of these types reach the function as text, all others as base64; forms are among the others on AWS. */
+const textTypes = /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml)\b|application\/javascript\b)/i;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export function eventOf(call: Call, apiId: string, clock: Clock): Json {
-  const { request, path, query, body, match, claims } = call;
-  const { cookie, ...headers } = flatHeaders(request);
-  const isText = body.length === 0 || textTypes.test(headers['content-type'] ?? 'application/json');
+  const { request, path, query, body, match } = call;
+  const cookies = (request.headersDistinct['cookie'] ?? []).flatMap((line) => line.split(/;\s*/));
+  const isText = body.length === 0 || textTypes.test(request.headers['content-type'] ?? '');
   const parameters = queryParameters(query);
   return {
     version: '2.0',
     routeKey: match.route.routeKey,
     rawPath: path,
     rawQueryString: query,
-    ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
-    headers,
+    ...(cookies.length > 0 && { cookies }),
+    headers: flatHeaders(request),
     ...(Object.keys(parameters).length > 0 && { queryStringParameters: parameters }),
     ...(Object.keys(match.parameters).length > 0 && { pathParameters: match.parameters }),
-    requestContext: contextOf(call, apiId, clock, claims),
+    requestContext: contextOf(call, apiId, clock.now()),
     ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: !isText,
   };
 }
 
-function contextOf(
-  { request, path, match }: Call,
-  apiId: string,
-  clock: Clock,
-  claims: Call['claims'],
-): Json {
-  const now = new Date(clock.now());
-  const domainName = request.headers.host ?? '127.0.0.1';
+function contextOf({ request, requestId, path, match, claims }: Call, apiId: string, now: number): Json {
+  const domainName = (request.headers.host ?? '127.0.0.1').replace(/:\d+$/, '');
   return {
     accountId: '000000000000',
     apiId,
@@ -59,71 +53,40 @@ function contextOf(
       sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
       userAgent: request.headers['user-agent'] ?? '',
     },
-    requestId: randomUUID(),
+    requestId,
     routeKey: match.route.routeKey,
     stage: '$default',
-    time: now.toUTCString(),
-    timeEpoch: now.getTime(),
+    time: logTime(new Date(now)),
+    timeEpoch: now,
   };
 }
 
-/** API Gateway hands claims over as text, whatever they were in the token. */
+/** The form of web servers' logs, e.g. `01/Jul/2022:01:00:00 +0000`. */
+function logTime(at: Date): string {
+  const [, year, month, day, time] = /^(\d+)-(\d\d)-(\d\d)T([\d:]+)/.exec(at.toISOString()) ?? [];
+  return `${day}/${months[Number(month) - 1]}/${year}:${time} +0000`;
+}
+
+/** API Gateway hands claims over as text, whatever they were in the token; lists in brackets, without commas. */
 function claimTexts(claims: Readonly<Record<string, unknown>>): Record<string, string> {
-  const textOf = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const textOf = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(textOf).join(' ')}]`;
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  };
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, textOf(value)]));
 }
 
-/** Lower-cased names; a header that came more than once is joined by commas. */
+/** Lower-cased names; a header that came more than once is joined by commas. Cookies stand in a field of their own. */
 function flatHeaders(request: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(request.headersDistinct).map(([name, values = []]) => [
-    name,
-    values.join(','),
-  ]);
-  return Object.fromEntries(entries);
+  const { cookie: _, ...others } = request.headersDistinct;
+  return Object.fromEntries(Object.entries(others).map(([name, lines = []]) => [name, lines.join(',')]));
 }
 
 function queryParameters(query: string): Record<string, string> {
-  const parameters: Record<string, string> = {};
+  const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    parameters[name] = parameters[name] === undefined ? value : `${parameters[name]},${value}`;
+    const before = parameters.get(name);
+    parameters.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return parameters;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: Buffer;
-}
-
-/** What a function answered: the 2.0 response, or any other value as a 200 of JSON. */
-export function answerOf(payload: unknown): HttpAnswer {
-  if (!isResponse(payload)) {
-    const body = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload ?? null));
-    return { status: 200, headers: { 'content-type': 'application/json' }, body };
-  }
-  const { statusCode, headers = {}, cookies = [], body = '', isBase64Encoded = false } = payload;
-  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-  return {
-    status: statusCode,
-    headers: { ...Object.fromEntries(named), ...(cookies.length > 0 && { 'set-cookie': cookies }) },
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
-  };
-}
-
-interface FunctionResponse {
-  readonly statusCode: number;
-  readonly headers?: Readonly<Record<string, string | number | boolean>>;
-  readonly cookies?: readonly string[];
-  readonly body?: string;
-  readonly isBase64Encoded?: boolean;
-}
-
-function isResponse(payload: unknown): payload is FunctionResponse {
-  return (
-    typeof payload === 'object' &&
-    payload !== null &&
-    'statusCode' in payload &&
-    typeof payload.statusCode === 'number'
-  );
+  return Object.fromEntries(parameters);
 }

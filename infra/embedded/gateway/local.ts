@@ -2,14 +2,16 @@
  * What the desk adds to the API, under `/local/`: who may sign in, a token for him, the issuer's discovery and keys, and, where time is
  * virtual, a way to move it forward. None of it is in the cloud.
  */
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 import type { VirtualClock } from '../clock.ts';
 import type { Clock } from '../parts.ts';
-import type { HttpAnswer } from './event.ts';
+import { type HttpAnswer, json } from './answer.ts';
 import { type Issuer, tokenSeconds } from './issuer.ts';
 import type { Member } from './settings.ts';
-import { pageScript, signInPage } from './sign-in-page.ts';
+import { pageScript, pageStyle, signInPage } from './sign-in-page.ts';
 
-export type Local = (method: string, path: string, body: Buffer) => Promise<HttpAnswer>;
+export type Local = (request: IncomingMessage, path: string, body: Buffer) => Promise<HttpAnswer>;
 
 export interface LocalOptions {
   readonly issuer: Issuer;
@@ -21,22 +23,34 @@ export interface LocalOptions {
 
 export function createLocal(options: LocalOptions): Local {
   const { issuer, members, clock, movable } = options;
-  const routes: Readonly<Record<string, (body: Buffer) => Promise<HttpAnswer>>> = {
-    'GET /local/': async () => page(signInPage(members, clock.now(), movable !== undefined)),
-    'GET /local/page.js': async () => ({
-      ...page(pageScript),
-      headers: { ...pageHeaders, 'content-type': 'text/javascript; charset=utf-8' },
-    }),
-    'GET /local/.well-known/openid-configuration': async () => json(200, discovery(issuer)),
-    'GET /local/keys': async () => json(200, issuer.keys),
-    'GET /local/clock': async () => json(200, timeOf(clock, movable)),
-    'POST /local/token': (body) => giveToken(options, field(body, 'member')),
-    'POST /local/clock': (body) => moveClock(options, field(body, 'to')),
+  const routes: ReadonlyMap<string, (body: Buffer) => Promise<HttpAnswer>> = new Map([
+    ['GET /local/', async () => page('html', signInPage(members, clock.now(), movable !== undefined))],
+    ['GET /local/page.js', async () => page('javascript', pageScript)],
+    ['GET /local/page.css', async () => page('css', pageStyle)],
+    ['GET /local/.well-known/openid-configuration', async () => fresh(200, discovery(issuer))],
+    ['GET /local/keys', async () => fresh(200, issuer.keys)],
+    ['GET /local/clock', async () => fresh(200, timeOf(clock, movable))],
+    ['POST /local/token', (body: Buffer) => giveToken(options, body)],
+    ['POST /local/clock', (body: Buffer) => moveClock(options, body)],
+  ]);
+  return async (request, path, body) => {
+    const refusal = refuseStrangers(request);
+    if (refusal !== undefined) return refusal;
+    const route = routes.get(`${request.method} ${path}`);
+    return route === undefined ? fresh(404, { message: 'Not Found' }) : route(body);
   };
-  return async (method, path, body) => {
-    const route = routes[`${method} ${path}`];
-    return route === undefined ? json(404, { message: 'Not Found' }) : route(body);
-  };
+}
+
+/**
+ * Tokens are given to anyone at this machine, and so must not be within reach of a page from elsewhere that a browser at this machine
+ * shows: neither under a name of its own for this address, nor by a form, which cannot send JSON.
+ */
+function refuseStrangers({ method, headers }: IncomingMessage): HttpAnswer | undefined {
+  if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(headers.host ?? ''))
+    return fresh(403, { message: '只能通过本机地址访问。' });
+  if (method === 'POST' && !/^application\/json\b/i.test(headers['content-type'] ?? ''))
+    return fresh(415, { message: '请求的 Content-Type 应为 application/json。' });
+  return undefined;
 }
 
 function discovery({ url }: Issuer) {
@@ -50,56 +64,54 @@ function discovery({ url }: Issuer) {
   };
 }
 
+const TokenRequest = z.object({ member: z.string().min(1).max(200) });
+const ClockRequest = z.object({ to: z.iso.datetime({ offset: true }) });
+
 /** Anyone may be named: whether he is in a directory is the product's question, not the issuer's. */
-async function giveToken({ issuer }: LocalOptions, member: string | undefined): Promise<HttpAnswer> {
-  if (member === undefined) return json(400, { message: '请求应为 {"member":"人员编号"}。' });
-  return json(200, {
-    access_token: await issuer.issue(member),
-    token_type: 'Bearer',
-    expires_in: tokenSeconds,
-  });
+async function giveToken({ issuer }: LocalOptions, body: Buffer): Promise<HttpAnswer> {
+  const asked = TokenRequest.safeParse(parsed(body));
+  if (!asked.success) return fresh(400, { message: '请求应为 {"member":"人员编号"}。' });
+  const token = await issuer.issue(asked.data.member);
+  return fresh(200, { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds });
 }
 
-async function moveClock({ clock, movable }: LocalOptions, to: string | undefined): Promise<HttpAnswer> {
+async function moveClock({ clock, movable }: LocalOptions, body: Buffer): Promise<HttpAnswer> {
   if (movable === undefined)
-    return json(409, { message: '当前使用真实时间，不能拨动。启动时加 --clock 才使用虚拟时间。' });
-  const instant = Date.parse(to ?? '');
-  if (Number.isNaN(instant)) return json(400, { message: '请求应为 {"to":"2022-07-11T00:00:00+08:00"}。' });
-  if (instant < clock.now()) return json(409, { message: '时间只能向前拨动。' });
+    return fresh(409, { message: '当前使用真实时间，不能拨动。启动时加 --clock 才使用虚拟时间。' });
+  const asked = ClockRequest.safeParse(parsed(body));
+  if (!asked.success) return fresh(400, { message: '请求应为 {"to":"2022-07-11T00:00:00+08:00"}。' });
+  const instant = Date.parse(asked.data.to);
+  if (instant < clock.now()) return fresh(409, { message: '时间只能向前拨动。' });
   await movable.advanceTo(instant);
-  return json(200, timeOf(clock, movable));
+  return fresh(200, timeOf(clock, movable));
 }
 
 function timeOf(clock: Clock, movable: VirtualClock | undefined) {
   return { now: new Date(clock.now()).toISOString(), virtual: movable !== undefined };
 }
 
-function field(body: Buffer, name: string): string | undefined {
+function parsed(body: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    const found =
-      typeof value === 'object' && value !== null
-        ? Object.entries(value).find(([key]) => key === name)
-        : undefined;
-    return typeof found?.[1] === 'string' && found[1] !== '' ? found[1] : undefined;
+    return JSON.parse(body.toString('utf8'));
   } catch {
     return undefined;
   }
 }
 
 const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
 };
 
-function page(text: string): HttpAnswer {
-  return { status: 200, headers: pageHeaders, body: Buffer.from(text) };
+function page(kind: 'css' | 'html' | 'javascript', text: string): HttpAnswer {
+  const headers = { ...pageHeaders, 'content-type': `text/${kind}; charset=utf-8` };
+  return { status: 200, headers, body: Buffer.from(text) };
 }
 
-function json(status: number, value: unknown): HttpAnswer {
+/** Nothing here may be kept by a browser. */
+function fresh(status: number, value: unknown): HttpAnswer {
   const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return { status, headers, body: Buffer.from(JSON.stringify(value)) };
+  return json(status, value, headers);
 }

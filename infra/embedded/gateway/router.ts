@@ -12,6 +12,10 @@ interface Compiled {
   readonly segments: readonly string[];
 }
 
+/** Segments are literal, `{name}`, or in the last place `{name+}`. */
+const routeKeys =
+  /^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) (\/|(?:\/(?:[^/{}\s]+|\{\w+\}))*(?:\/\{\w+\+\})?\/?)$/;
+
 export type Router = (method: string, path: string) => Match | undefined;
 
 export function createRouter(routes: readonly RouteSettings[]): Router {
@@ -32,7 +36,11 @@ export function createRouter(routes: readonly RouteSettings[]): Router {
 }
 
 function compile(route: RouteSettings): Compiled {
-  const [method = '', path = ''] = route.routeKey.split(' ');
+  const [, method, path] = routeKeys.exec(route.routeKey) ?? [];
+  if (method === undefined || path === undefined)
+    throw new Error(
+      `The route "${route.routeKey}" cannot be carried out: it is neither "METHOD /path" nor "$default".`,
+    );
   return { route, method, segments: path.split('/') };
 }
 

@@ -2,11 +2,15 @@
  * The HTTP API of a template on a port of its own: finds the route, lets the authorizer decide, invokes the function and answers in its
  * words. What AWS answers by itself (no route, no token, a function that failed) it answers alike. Paths under `/local/` belong to the desk.
  */
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Clock, Functions, Stoppable } from '../parts.ts';
+import type { Clock, Functions, Invocation, Stoppable } from '../parts.ts';
+import { type HttpAnswer, say } from './answer.ts';
 import { type Authorize, createAuthorizer } from './authorizer.ts';
+import { readBody } from './body.ts';
 import { corsHeaders } from './cors.ts';
-import { answerOf, eventOf, type HttpAnswer } from './event.ts';
+import { eventOf } from './event.ts';
+import { answerOf } from './function-answer.ts';
 import type { Issuer } from './issuer.ts';
 import type { Local } from './local.ts';
 import { createRouter, type Match, type Router } from './router.ts';
@@ -30,10 +34,20 @@ export interface Gateway extends Stoppable {
   settled(): Promise<void>;
 }
 
-/** What API Gateway takes at most. */
-const mostBytes = 10 * 1024 * 1024;
-/** How long a client may take to send its request, however slowly. */
+/** A request on its way: what it asks for and how it is called in logs. */
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly requestId: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+/** How long a client may take to send its request, however slowly, in milliseconds of the machine. */
 const patience = 60_000;
+/** What API Gateway takes of request line and headers. */
+const mostHeaderBytes = 10_240;
+/** The paths of the desk, which are none of the API's. */
+const desk = '/local/';
 
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const gateway = new HttpGateway(options);
@@ -46,17 +60,18 @@ class HttpGateway implements Gateway {
   readonly #route: Router;
   readonly #authorize: Authorize;
   readonly #server: Server;
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #underWay = new Map<IncomingMessage, Promise<void>>();
   #taken = 0;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#route = createRouter(options.api?.routes ?? []);
-    this.#authorize = createAuthorizer(options.issuer, options.clock);
-    this.#server = createServer({ requestTimeout: patience }, (request, response) => {
+    this.#authorize = createAuthorizer(options.issuer, options.clock, options.log);
+    const limits = { requestTimeout: patience, maxHeaderSize: mostHeaderBytes };
+    this.#server = createServer(limits, (request, response) => {
       this.#taken += 1;
-      const work = this.#serve(request, response).finally(() => this.#underWay.delete(work));
-      this.#underWay.add(work);
+      const work = this.#serve(request, response).finally(() => this.#underWay.delete(request));
+      this.#underWay.set(request, work);
     });
   }
 
@@ -75,73 +90,92 @@ class HttpGateway implements Gateway {
   }
 
   async settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
   }
 
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeIdleConnections();
+    // Nobody has to wait for a client that is still sending.
+    for (const request of this.#underWay.keys()) if (!request.complete) request.destroy();
     await this.settled();
     this.#server.closeAllConnections();
     await closed;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
     try {
-      this.#write(request, response, await this.#answer(request));
+      const [path = '/', query = ''] = splitUrl(request.url ?? '/');
+      const asked = { request, requestId, path, query };
+      if (path.startsWith(desk)) this.#write(response, await this.#answerOfDesk(asked), {});
+      else this.#write(response, await this.#answer(asked), this.#added(asked));
     } catch (error) {
-      this.#options.log(`The gateway failed at ${request.method} ${request.url}: ${error}`);
+      // The client has gone away in the middle of its request.
+      if (!request.complete) return;
+      this.#options.log(`The gateway failed at ${request.method} ${request.url} (${requestId}): ${error}`);
       if (response.headersSent) response.destroy();
-      else this.#write(request, response, say(500, 'Internal Server Error'));
+      else this.#write(response, say(500, 'Internal Server Error'), {});
     }
   }
 
-  async #answer(request: IncomingMessage): Promise<HttpAnswer> {
-    const [path = '/', query = ''] = splitUrl(request.url ?? '/');
-    const isLocal = path.startsWith('/local/');
-    if (!isLocal && request.method === 'OPTIONS' && this.#options.api?.cors)
+  async #answerOfDesk({ request, path }: Asked): Promise<HttpAnswer> {
+    const body = await readBody(request);
+    return body === undefined
+      ? say(413, 'Request Entity Too Large')
+      : this.#options.local(request, path, body);
+  }
+
+  async #answer(asked: Asked): Promise<HttpAnswer> {
+    const { request, path } = asked;
+    if (path === desk.slice(0, -1))
+      return { status: 308, headers: { location: desk }, body: Buffer.alloc(0) };
+    if (request.method === 'OPTIONS' && this.#options.api?.cors)
       return { status: 204, headers: {}, body: Buffer.alloc(0) };
     const body = await readBody(request);
     if (body === undefined) return say(413, 'Request Entity Too Large');
-    if (isLocal) return this.#options.local(request.method ?? 'GET', path, body);
     const match = this.#route(request.method ?? 'GET', path);
-    return match === undefined ? say(404, 'Not Found') : this.#pass(request, path, query, body, match);
+    return match === undefined ? say(404, 'Not Found') : this.#pass(asked, body, match);
   }
 
-  async #pass(
-    request: IncomingMessage,
-    path: string,
-    query: string,
-    body: Buffer,
-    match: Match,
-  ): Promise<HttpAnswer> {
+  async #pass(asked: Asked, body: Buffer, match: Match): Promise<HttpAnswer> {
     const { api, functions, clock } = this.#options;
     const { authorizer, functionArn, timeoutMs } = match.route;
-    const claims = authorizer && (await this.#authorize(authorizer, request.headers.authorization));
-    if (authorizer !== undefined && claims === undefined)
-      return {
-        ...say(401, 'Unauthorized'),
-        headers: { ...say(401, '').headers, 'www-authenticate': 'Bearer' },
-      };
-    const event = eventOf(
-      { request, path, query, body, match, ...(claims && { claims }) },
-      api?.id ?? '',
-      clock,
-    );
+    const claims = authorizer && (await this.#authorize(authorizer, asked.request.headers.authorization));
+    if (authorizer !== undefined && claims === undefined) return unauthorized();
+    const event = eventOf({ ...asked, body, match, ...(claims && { claims }) }, api?.id ?? '', clock);
     const invocation = await withinTime(functions.invoke(functionArn, event), timeoutMs);
-    if (invocation === undefined) return say(503, 'Service Unavailable');
-    return 'error' in invocation ? say(500, 'Internal Server Error') : answerOf(invocation.payload);
+    return invocation === undefined ? say(503, 'Service Unavailable') : this.#answerOf(invocation, asked);
   }
 
-  #write(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer): void {
-    const { api, clock } = this.#options;
-    response.writeHead(answer.status, {
-      ...answer.headers,
-      ...corsHeaders(api?.cors, request),
-      date: new Date(clock.now()).toUTCString(),
-      'content-length': answer.body.length,
-    } as Record<string, string | number>);
-    response.end(request.method === 'HEAD' ? undefined : answer.body);
+  #answerOf(invocation: Invocation, { requestId }: Asked): HttpAnswer {
+    if ('payload' in invocation) {
+      const answer = answerOf(invocation.payload);
+      if (answer !== undefined) return answer;
+      this.#options.log(`A function answered ${requestId} with something that is no response.`);
+    } else if (invocation.error.errorType === 'RequestTooLargeException') {
+      return say(413, 'Request Entity Too Large');
+    } else {
+      const { errorType, errorMessage } = invocation.error;
+      this.#options.log(`A function failed at ${requestId}: ${errorType}: ${errorMessage}`);
+    }
+    return say(500, 'Internal Server Error');
+  }
+
+  /** What API Gateway adds to every answer. */
+  #added({ request, requestId }: Asked): Record<string, string> {
+    return { ...corsHeaders(this.#options.api?.cors, request), 'apigw-requestid': requestId };
+  }
+
+  #write(response: ServerResponse, answer: HttpAnswer, added: Readonly<Record<string, string>>): void {
+    const { status, headers, body } = answer;
+    for (const [name, value] of Object.entries({ ...headers, ...added }))
+      response.setHeader(name, typeof value === 'string' ? value : [...value]);
+    response.setHeader('date', new Date(this.#options.clock.now()).toUTCString());
+    // An answer of these kinds has no body, and so no length.
+    if (status !== 204 && status !== 304) response.setHeader('content-length', body.length);
+    response.writeHead(status);
+    response.end(body);
   }
 }
 
@@ -150,16 +184,9 @@ function splitUrl(url: string): readonly string[] {
   return mark < 0 ? [url] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
-/** The whole body, or undefined when it is longer than the gateway takes; the rest is read and let go, so that the client hears of it. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length <= mostBytes) chunks.push(bytes);
-  }
-  return length > mostBytes ? undefined : Buffer.concat(chunks);
+function unauthorized(): HttpAnswer {
+  const { headers, ...answer } = say(401, 'Unauthorized');
+  return { ...answer, headers: { ...headers, 'www-authenticate': 'Bearer' } };
 }
 
 /** Undefined when it took too long; the invocation itself runs on, as it does in AWS. */
@@ -173,9 +200,4 @@ async function withinTime<T>(work: Promise<T>, milliseconds: number): Promise<T 
   } finally {
     clearTimeout(timer);
   }
-}
-
-function say(status: number, message: string): HttpAnswer {
-  const body = Buffer.from(JSON.stringify({ message }));
-  return { status, headers: { 'content-type': 'application/json' }, body };
 }
