@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startEngine } from '../../infra/embedded/dynamodb/engine.ts';
 import { boot, type Runtime } from '../../infra/embedded/runtime.ts';
@@ -79,7 +79,8 @@ describe('an application at the desk', () => {
   test('a schedule fires while the clock is moved', async () => {
     await runtime.clock.advanceTo(Date.parse('2022-07-04T09:00:00+08:00'));
     await runtime.settled();
-    expect(await itemOf(runtime, 'tick#daily')).toBeDefined();
+    // At eight in the morning of the 2nd, the 3rd and the 4th.
+    expect((await itemOf(runtime, 'tick#daily'))?.['hits']).toEqual({ N: '3' });
   });
 
   test('a second boot on the same folder is refused, and the first goes on', async () => {
@@ -122,6 +123,31 @@ describe('what stops a boot', () => {
   test('a clock that starts at no instant', async () => {
     await expect(boot({ assembly, data, clock: { virtualStart: 'soon' } })).rejects.toThrow('"soon"');
   });
+});
+
+test('a grant that was forgotten fails at the desk', async () => {
+  const careless = temporaryFolder();
+  writeDesk(careless, 'ReviewPolicy');
+  const runtime = await bootDesk(careless, data);
+  try {
+    await write(runtime.apiUrl, 'f');
+    await runtime.settled();
+    const machines = new SFNClient(atDesk(runtime));
+    const { executions } = await machines.send(
+      new ListExecutionsCommand({ stateMachineArn: runtime.outputs['Machine'] }),
+    );
+    const ended = new DescribeExecutionCommand({ executionArn: executions?.[0]?.executionArn });
+    expect(await machines.send(ended)).toMatchObject({
+      status: 'FAILED',
+      error: 'Lambda.AccessDeniedException',
+      cause: expect.stringContaining(
+        'Stateless-ReviewRole is not authorized to perform: lambda:InvokeFunction',
+      ),
+    });
+  } finally {
+    await runtime.stop();
+    rmSync(careless, { recursive: true, force: true });
+  }
 });
 
 test('another DynamoDB takes the place of the engine', async () => {

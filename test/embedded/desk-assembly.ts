@@ -224,7 +224,8 @@ function eventing(): Template {
     Daily: {
       Type: 'AWS::Scheduler::Schedule',
       Properties: {
-        ScheduleExpression: 'rate(1 day)',
+        ScheduleExpression: 'cron(0 8 * * ? *)',
+        ScheduleExpressionTimezone: 'Asia/Shanghai',
         FlexibleTimeWindow: { Mode: 'OFF' },
         Target: { Arn: getAtt('Tick'), RoleArn: getAtt('ScheduleRole'), Input: '{"name":"daily"}' },
       },
@@ -272,8 +273,12 @@ function api(): Template {
   };
 }
 
-/** Writes the application into `folder`. Its functions find the SDK as they do in the cloud: it is just there. */
-export function writeDesk(folder: string): void {
+/**
+ * Writes the application into `folder`, but for the resource that is forgotten. Its functions find the SDK as they do in
+ * the cloud: it is just there.
+ */
+export function writeDesk(folder: string, forgotten = ''): void {
+  const resources = { ...functions(), ...workflow(), ...eventing(), ...api() };
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   writeAssembly(folder, {
     stacks: {
@@ -281,7 +286,7 @@ export function writeDesk(folder: string): void {
         dependsOn: ['Stateful'],
         template: {
           Parameters: { OidcIssuer: { Type: 'String' }, OidcAudience: { Type: 'String', Default: 'desk' } },
-          Resources: { ...functions(), ...workflow(), ...eventing(), ...api() },
+          Resources: Object.fromEntries(Object.entries(resources).filter(([id]) => id !== forgotten)),
           Outputs: { ApiUrl: { Value: getAtt('Api', 'ApiEndpoint') }, Machine: { Value: { Ref: 'Review' } } },
         },
       },

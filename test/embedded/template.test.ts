@@ -307,6 +307,59 @@ describe('engines', () => {
     ]);
   });
 
+  test('an API gets its routes with the functions behind them and who may pass', () => {
+    const part = (Type: string, properties: Template) => ({
+      Type: `AWS::ApiGatewayV2::${Type}`,
+      Properties: { ApiId: { Ref: 'Api' }, ...properties },
+    });
+    const target = { 'Fn::Join': ['', ['integrations/', { Ref: 'Behind' }]] };
+    const { api } = readOne(
+      {
+        Parameters: { OidcIssuer: { Type: 'String', Default: 'https://issuer.example' } },
+        Resources: {
+          Role: role,
+          Greet: lambda(),
+          Api: {
+            Type: 'AWS::ApiGatewayV2::Api',
+            Properties: {
+              Name: 'a',
+              ProtocolType: 'HTTP',
+              CorsConfiguration: { AllowOrigins: ['*'], MaxAge: 60 },
+            },
+          },
+          Behind: part('Integration', {
+            IntegrationType: 'AWS_PROXY',
+            IntegrationUri: { 'Fn::GetAtt': ['Greet', 'Arn'] },
+            PayloadFormatVersion: '2.0',
+            TimeoutInMillis: 5000,
+          }),
+          Jwt: part('Authorizer', {
+            AuthorizerType: 'JWT',
+            IdentitySource: ['$request.header.Authorization'],
+            JwtConfiguration: { Issuer: { Ref: 'OidcIssuer' }, Audience: ['desk'] },
+          }),
+          Open: part('Route', { RouteKey: 'GET /health', Target: target }),
+          Closed: part('Route', {
+            RouteKey: 'GET /me',
+            Target: target,
+            AuthorizationType: 'JWT',
+            AuthorizerId: { Ref: 'Jwt' },
+          }),
+          Stage: part('Stage', { StageName: '$default', AutoDeploy: true, DefaultRouteSettings: {} }),
+        },
+      },
+      greet,
+    );
+    const functionArn = 'arn:aws-cn:lambda:cn-north-1:000000000000:function:Desk-Greet';
+    const behind = { functionArn, timeoutMs: 5000 };
+    const authorizer = { issuer: 'https://issuer.example', audience: ['desk'] };
+    expect(api?.routes).toEqual([
+      { routeKey: 'GET /health', ...behind },
+      { routeKey: 'GET /me', ...behind, authorizer },
+    ]);
+    expect(api?.cors).toMatchObject({ allowOrigins: ['*'], allowCredentials: false, maxAge: 60 });
+  });
+
   test('policies of all kinds come to statements of their role', () => {
     const document = (action: string) => ({
       Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
@@ -354,7 +407,7 @@ describe('what stops the boot', () => {
     expect(() => readOne(template)).toThrow(/Desk Db \(AWS::RDS::DBInstance\)[\s\S]*WebsiteConfiguration/);
   });
 
-  test.each<[string, Template, string]>([
+  test.each<[string, Template, ...string[]]>([
     ['a reference to nothing', table({ TableName: { Ref: 'Nobody' } }), 'X'],
     ['an attribute that is not known', table({ TableName: { 'Fn::GetAtt': ['X2', 'Size'] } }), 'X'],
     ['an express machine', machine({ StateMachineType: 'EXPRESS' }), 'X StateMachineType'],
@@ -389,9 +442,11 @@ describe('what stops the boot', () => {
       mapping({}, { EventSourceArn: 'arn:aws-cn:sqs:x' }),
       'X EventSourceArn',
     ],
+    ['a stage with a prefix', stageOf('prod'), 'X StageName'],
+    ['a route of an API that is not there', routeTo('integrations/none'), 'X ApiId', 'X Target'],
     ['a rule that is for no function', ruleTo('arn:aws-cn:sqs:cn-north-1:000000000000:q'), 'X Targets.0.Arn'],
-  ])('%s', (_, resource, problem) => {
-    expect(problemsOf({ Resources: { X: resource, X2: table() } })).toEqual([problem]);
+  ])('%s', (_, resource, ...problems) => {
+    expect(problemsOf({ Resources: { X: resource, X2: table() } })).toEqual(problems);
   });
 });
 
@@ -467,6 +522,14 @@ const bucketPolicy: Template = {
     },
   },
 };
+
+function stageOf(name: string): Template {
+  return { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: 'a', StageName: name } };
+}
+
+function routeTo(target: string): Template {
+  return { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: 'a', RouteKey: 'GET /', Target: target } };
+}
 
 function ruleOf(pattern: Template): Template {
   return { Type: 'AWS::Events::Rule', Properties: { EventPattern: pattern } };

@@ -59,6 +59,7 @@ const route = reader(Route, (properties, _resource, { draft, refuse }) => {
   if (secured && properties.AuthorizerId === undefined)
     refuse('AuthorizerId', 'a JWT route needs an authorizer');
   draft.routes.push({
+    apiId: properties.ApiId,
     routeKey: properties.RouteKey,
     integrationId: properties.Target.slice('integrations/'.length),
     ...(secured && properties.AuthorizerId !== undefined ? { authorizerId: properties.AuthorizerId } : {}),
@@ -117,11 +118,12 @@ const stage = reader(
 
 /** Puts the API together; a part that names another which is not there is a problem. */
 export function linkApi(draft: Draft): ApiSettings | undefined {
-  if (draft.api === undefined) return undefined;
-  return { ...draft.api, routes: draft.routes.flatMap((part) => linkRoute(part, draft)) };
+  const routes = draft.routes.flatMap((part) => linkRoute(part, draft));
+  return draft.api === undefined ? undefined : { ...draft.api, routes };
 }
 
 function linkRoute(route: DraftRoute, draft: Draft): ApiSettings['routes'] {
+  if (route.apiId !== draft.api?.id) route.refuse('ApiId', `there is no API ${route.apiId}`);
   const target = draft.integrations.get(route.integrationId);
   if (target === undefined) {
     route.refuse('Target', `there is no integration ${route.integrationId}`);

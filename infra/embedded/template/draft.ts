@@ -8,6 +8,7 @@ import type { Deployment } from './deployment.ts';
 export type Refuse = (property: string, reason: string) => void;
 
 export interface DraftRoute {
+  readonly apiId: string;
   readonly routeKey: string;
   readonly integrationId: string;
   readonly authorizerId?: string;
