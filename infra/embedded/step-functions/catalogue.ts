@@ -26,7 +26,9 @@ export class Catalogue {
 
   /** Compiles all machines before any of them is recorded: a refusal leaves no trace. */
   async load(settings: readonly MachineSettings[], clock: Clock): Promise<void> {
-    const machines = settings.map(compileMachine);
+    const machines = settings.map((one) =>
+      compileMachine(one, this.#store.definitions.has(digestOf(one)) ? 'validated' : 'new'),
+    );
     for (const machine of machines) {
       const digest = digestOf(machine);
       this.#compiled.set(digest, machine);
@@ -51,7 +53,7 @@ export class Catalogue {
     if (known) return known;
     const record = this.#store.definitions.get(digest);
     if (record === undefined) throw new Error(`The journal has no definition ${digest}.`);
-    const machine = compileMachine({ ...record, arn: record.machineArn });
+    const machine = compileMachine({ ...record, arn: record.machineArn }, 'validated');
     this.#compiled.set(digest, machine);
     return machine;
   }
@@ -72,7 +74,7 @@ export class Catalogue {
   }
 }
 
-function digestOf({ arn, name, roleName, definition }: Machine): string {
+function digestOf({ arn, name, roleName, definition }: MachineSettings): string {
   return createHash('sha256')
     .update(JSON.stringify([arn, name, roleName, definition]))
     .digest('hex');
