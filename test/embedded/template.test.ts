@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Deployment } from '../../infra/embedded/template/deployment.ts';
 import { identify, placeIn } from '../../infra/embedded/template/identities.ts';
+import { IDLE_TYPES } from '../../infra/embedded/template/idle-types.ts';
 import { TemplateError } from '../../infra/embedded/template/problems.ts';
-import { readDeployment } from '../../infra/embedded/template/read.ts';
+import { CARRIED_OUT, readDeployment } from '../../infra/embedded/template/read.ts';
 import {
   codeOf,
   type HandMadeAssembly,
@@ -387,6 +388,13 @@ describe('engines', () => {
       's3:PutObject',
     ]);
   });
+});
+
+test('a type is either carried out or idle for a reason, never both', () => {
+  for (const [type, reason] of Object.entries(IDLE_TYPES)) {
+    expect(CARRIED_OUT).not.toContain(type);
+    expect(reason, type).toMatch(/\w+ \w+/);
+  }
 });
 
 describe('what stops the boot', () => {
