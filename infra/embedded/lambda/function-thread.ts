@@ -37,12 +37,11 @@ export class FunctionThread {
       // The loaders and flags of the desk's process are none of the function's.
       execArgv: [],
       argv: [],
+      // What is said reaches the host as messages; nothing may come out of the desk's own output.
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: start.memoryMb },
     });
-    this.#worker.stdout.setEncoding('utf8').on('data', (text: string) => this.#tell('INFO', text));
-    this.#worker.stderr.setEncoding('utf8').on('data', (text: string) => this.#tell('ERROR', text));
     this.#worker.on('message', (report: Report) => this.#hear(report));
     this.#worker.on('error', (error) => {
       this.#lastWords ??= causeOfDeath(error);
@@ -103,10 +102,6 @@ export class FunctionThread {
     // A thread that can't go on answers when it has exited, so that nobody gives it another job.
     else if (report.fatal) this.#lastWords ??= report.failure;
     else this.#end({ failure: report.failure });
-  }
-
-  #tell(level: LogLevel, text: string): void {
-    for (const line of text.split('\n')) if (line !== '') this.#say(level, line, this.#requestId);
   }
 
   #end(outcome: JobOutcome): void {

@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Failure, Job, Report, ThreadStart } from '../messages.ts';
 import { followClock } from './clock-date.ts';
-import { captureConsole } from './console.ts';
+import { captureOutput } from './console.ts';
 import { createContext } from './context.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import { failureOf } from './thread-failure.ts';
@@ -16,7 +16,7 @@ const start: ThreadStart = workerData;
 const report = (message: Report): void => port.postMessage(message);
 
 if (start.offset !== undefined) followClock(start.offset);
-captureConsole((level, text) => report({ kind: 'log', level, text }));
+captureOutput((level, text) => report({ kind: 'log', level, text }));
 
 process.on('uncaughtException', (error: unknown) => die(failureOf(error), 129));
 process.on('unhandledRejection', (reason: unknown) => {
