@@ -39,6 +39,8 @@ async function start(): Promise<void> {
     log: (line) => console.error(line),
   });
   greet(runtime, data, performance.now() - began);
+  // An engine that ended by itself can take no more writes: better to end than to refuse everything.
+  runtime.failed.then(fail, fail);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       runtime.stop().then(
