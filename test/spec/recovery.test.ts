@@ -1,5 +1,4 @@
 /** Notice 4.1, every date is watched: whatever breaks in between, no filing stands still and nothing is done twice. */
-import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect } from 'vitest';
 import type { Bureau, FilingCase } from '../support/bureau.ts';
 import { test as plain } from '../support/test.ts';
@@ -13,19 +12,6 @@ const test = plain.extend<{ open: boolean }>({
     { scope: 'file', auto: true },
   ],
 });
-
-/** Ends the running execution of a filing as an operator would. */
-async function abort({ runtime }: Bureau, filing: FilingCase): Promise<void> {
-  const { awsUrl: endpoint, region, credentials, outputs } = runtime;
-  const client = new SFNClient({ endpoint, region, credentials });
-  const stateMachineArn = outputs['FilingReviewMachine'];
-  const { executions = [] } = await client.send(
-    new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),
-  );
-  const running = executions.find(({ name }) => name?.startsWith(`${filing.id}-`));
-  await client.send(new StopExecutionCommand({ executionArn: running?.executionArn }));
-  client.destroy();
-}
 
 const archivedPath = [
   'issued',
@@ -42,8 +28,7 @@ describe('an execution that is aborted', () => {
   test('while the department reviews: the filing stays on its desk and goes on', async ({ bureau }) => {
     const filing = bureau.halfYear('101P01');
     await filing.isFiled();
-    await abort(bureau, filing);
-    await bureau.until(async () => (await filing.history()).facts.includes('token-renewed'));
+    await filing.isAborted();
     expect(await filing.stage()).toBe('dept-review');
     await filing.isApproved();
     await filing.isApproved();
@@ -56,8 +41,7 @@ describe('an execution that is aborted', () => {
   test('while the section reviews overall expenditure: the same', async ({ bureau }) => {
     const filing = bureau.halfYear('101Z00');
     await filing.isFiled();
-    await abort(bureau, filing);
-    await bureau.until(async () => (await filing.history()).facts.includes('token-renewed'));
+    await filing.isAborted();
     await filing.isApproved();
     expect(await filing.stage()).toBe('archived');
   });

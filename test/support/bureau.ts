@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { sampleCounty } from '../../infra/desk/sample-county.ts';
 import { standUp } from '../../infra/desk/stand-up.ts';
@@ -218,6 +219,20 @@ export class FilingCase {
       version,
       key: this.bureau.key(),
     });
+  }
+
+  /** Its execution is ended as an operator would end it; waits until another one has taken the filing up. */
+  async isAborted(): Promise<void> {
+    const { awsUrl: endpoint, region, credentials, outputs } = this.bureau.runtime;
+    const client = new SFNClient({ endpoint, region, credentials });
+    const stateMachineArn = outputs['FilingReviewMachine'];
+    const { executions = [] } = await client.send(
+      new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),
+    );
+    const running = executions.find(({ name }) => name?.startsWith(`${this.id}-`));
+    await client.send(new StopExecutionCommand({ executionArn: running?.executionArn }));
+    client.destroy();
+    await this.bureau.until(async () => (await this.history()).facts.includes('token-renewed'));
   }
 
   async stage(): Promise<Stage> {

@@ -1,0 +1,46 @@
+/** Each function may do what it does, and no more: what IAM did not grant fails here, and what nobody used is found. */
+import { expect } from 'vitest';
+import { type FunctionName, functionNames, specOf } from '../../infra/cloud/function-table.ts';
+import { pascalCase } from '../../infra/cloud/machine-definition.ts';
+import { test } from '../support/test.ts';
+
+/** What a granted action shows as among the operations that the embedded table counts. */
+const operationOf: Readonly<Record<string, string>> = {
+  'dynamodb:BatchGetItem': 'BatchGetItem',
+  'dynamodb:GetItem': 'GetItem',
+  'dynamodb:Query': 'Query',
+  'dynamodb:PutItem': 'TransactWriteItems',
+  'dynamodb:UpdateItem': 'TransactWriteItems',
+};
+
+test('every grant on the ledger is used on a filing’s way, and every use is granted', async ({ bureau }) => {
+  await bureau.opens('2022-H1');
+  const filing = bureau.halfYear('101P01');
+  await filing.isFiled();
+  await filing.isReturned();
+  await filing.isFiled();
+  await bureau.ask('101-reviewer', 'readTodo');
+  await bureau.ask('101-reviewer', 'listFilings', { query: { round: '2022-H1' } });
+  await bureau.ask('101-reviewer', 'listRounds');
+  await filing.isApproved();
+  await filing.isApproved();
+  await filing.history();
+  const other = bureau.halfYear('101P02');
+  await other.isFiled();
+  await other.isAborted();
+  await bureau.on('2022-07-01', '11:00:00');
+
+  const used = (name: FunctionName) => {
+    const lines = bureau.runtime.usage
+      .snapshot()
+      .filter(({ principal }) => principal.includes(pascalCase(name)));
+    return [...new Set(lines.map(({ operation }) => operation))].sort();
+  };
+  const granted = (name: FunctionName) => {
+    const { ledger = [], todo = [] } = specOf(name).grants;
+    return [...new Set([...ledger, ...todo].map((action) => operationOf[action] ?? action))].sort();
+  };
+  expect(Object.fromEntries(functionNames.map((name) => [name, used(name)]))).toEqual(
+    Object.fromEntries(functionNames.map((name) => [name, granted(name)])),
+  );
+});
