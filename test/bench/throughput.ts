@@ -89,7 +89,7 @@ async function goThrough(
 /** Looks at the head itself, every few milliseconds: asking the API would measure the asking. */
 async function arrival(watch: Watch, filing: FilingCase, stage: string): Promise<number> {
   const began = performance.now();
-  while ((await watch(filing)) !== stage) await pause(10);
+  while ((await watch(filing)) !== stage) await pause(50);
   return performance.now() - began;
 }
 
