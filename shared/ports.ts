@@ -54,6 +54,13 @@ export interface Freshness {
   readonly fresh?: boolean;
 }
 
+/** A filing's round, subject and the approved targets in force. */
+export interface FilingGround {
+  readonly round: RoundHead;
+  readonly subject: Subject;
+  readonly target: TargetVersion;
+}
+
 export interface Ledger {
   /** The counties that this deployment serves. */
   regions(): Promise<readonly string[]>;
@@ -83,6 +90,9 @@ export interface Ledger {
   settleFiling(head: FilingHead): Promise<void>;
   /** Creates the obligations that are not there yet, with the department's counters; answers how many were created. */
   issue(department: Department, filings: readonly FilingHead[], at: Instant): Promise<number>;
+
+  /** What a filing's content is measured by. A filing that has lost it was never issued: a defect, thrown. */
+  ground(head: FilingHead): Promise<FilingGround>;
 
   subjects(region: string, year: number, department: string): Promise<readonly Subject[]>;
   subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;

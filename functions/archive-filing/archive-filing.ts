@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { content as contentSchema } from '../../shared/contract/content.ts';
-import { formatFilingId, parseFilingId } from '../../shared/contract/field.ts';
+import { formatFilingId } from '../../shared/contract/field.ts';
 import type { archiveFilingInput } from '../../shared/contract/workflow.ts';
 import { decideArchive, type FilingHead } from '../../shared/domain/filing.ts';
 import { Fault } from '../../shared/fault.ts';
@@ -16,17 +16,16 @@ export async function archiveFiling(
   ports: Ports,
   input: z.output<typeof archiveFilingInput>,
 ): Promise<Record<string, never>> {
-  const ref = parseFilingId(input.filing);
-  if (ref === undefined) throw new Error(`no filing id: ${input.filing}`);
+  const { filing: ref, attempt } = input;
   // The machine was told of the approval, so an early read that does not show it yet is read again.
   const early = await ports.ledger.filing(ref);
   const head = early?.stage === 'approved' ? early : await ports.ledger.filing(ref, { fresh: true });
-  if (head === undefined || head.attempt !== input.attempt)
-    throw new Error(`${input.filing} has no attempt ${input.attempt}`);
+  if (head === undefined || head.attempt !== attempt)
+    throw new Error(`${formatFilingId(ref)} has no attempt ${attempt}`);
   if (head.stage === 'archived') return {};
   const fact = decideArchive(head);
-  if (fact === null) throw new Error(`${input.filing} reached the archive at stage ${head.stage}`);
-  await ports.archive.keepFiling(ref, input.attempt, await frozenCopy(ports.ledger, head));
+  if (fact === null) throw new Error(`${formatFilingId(ref)} reached the archive at stage ${head.stage}`);
+  await ports.archive.keepFiling(ref, attempt, await frozenCopy(ports.ledger, head));
   const after = await ports.ledger.appendToFiling(head, { fact, at: ports.now(), by: null });
   if (after === undefined)
     throw new Fault('archive filing', new Error('the filing moved while it was archived'));

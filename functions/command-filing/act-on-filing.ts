@@ -3,7 +3,7 @@
  * ones first; before anything is refused they are made again afresh, so that nobody is refused on yesterday's news.
  */
 import type { AnswerOf } from '../../shared/contract/api.ts';
-import { formatFilingId, parseFilingId } from '../../shared/contract/field.ts';
+import { formatFilingId } from '../../shared/contract/field.ts';
 import { sees, whyNot } from '../../shared/domain/authority.ts';
 import { daysLate, type Instant } from '../../shared/domain/calendar.ts';
 import { type Member, roleNames } from '../../shared/domain/directory.ts';
@@ -32,10 +32,8 @@ export async function actOnFiling<N extends CommandName>(
   decide: Decide,
 ): Promise<Result<Receipt>> {
   const { params, member, now } = request;
-  const ref = parseFilingId(params.filing);
-  if (ref === undefined) return deny(missing());
   const attempt = async (fresh: boolean): Promise<Result<Receipt>> => {
-    const head = await ledger.filing(ref, { fresh });
+    const head = await ledger.filing(params.filing, { fresh });
     if (head === undefined || !sees(member, head)) return deny(missing());
     const refused = whyRefused(request, act, head);
     if (refused !== null) return deny(refused);

@@ -7,12 +7,11 @@ import { acceptsFilings, notInState } from '../../shared/domain/round.ts';
 import { strangerIssues } from '../../shared/domain/validation.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnFiling, type Ports } from './act-on-filing.ts';
-import { groundOf } from './filing-ground.ts';
 
 export const saveDraft: UseCase<Ports, 'saveDraft'> = (ports, request) =>
   actOnFiling(ports, request, 'save', async (head: FilingHead) => {
     const content: Content = request.body;
-    const { round, subject, target } = await groundOf(ports.ledger, head);
+    const { round, subject, target } = await ports.ledger.ground(head);
     if (head.attempt === 0 && !acceptsFilings(round, request.now)) return deny(notInState(round));
     const strangers = strangerIssues(content, subject.kind, target);
     if (strangers.length > 0) return deny(refusalWith('invalid-input', strangers));

@@ -6,7 +6,6 @@ import { acceptsFilings, notInState } from '../../shared/domain/round.ts';
 import { validate } from '../../shared/domain/validation.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnFiling, type Ports } from './act-on-filing.ts';
-import { groundOf } from './filing-ground.ts';
 
 export const submitFiling: UseCase<Ports, 'submitFiling'> = (ports, request) =>
   actOnFiling(ports, request, 'submit', async (head) => {
@@ -14,7 +13,7 @@ export const submitFiling: UseCase<Ports, 'submitFiling'> = (ports, request) =>
     if (!decided.ok) return decided;
     const [content, { round, subject, target }] = await Promise.all([
       ports.ledger.content(head),
-      groundOf(ports.ledger, head),
+      ports.ledger.ground(head),
     ]);
     // What was filed once may always be sent again, even when its round has been closed since.
     if (head.attempt === 0 && !acceptsFilings(round, request.now)) return deny(notInState(round));

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { parseFilingId } from '../../shared/contract/field.ts';
+import { formatFilingId } from '../../shared/contract/field.ts';
 import type { openTaskInput } from '../../shared/contract/workflow.ts';
 import { decideArrive, type FilingHead } from '../../shared/domain/filing.ts';
 import { stageDueAt } from '../../shared/domain/round.ts';
@@ -20,13 +20,12 @@ export async function openTask(
   ports: Ports,
   input: z.output<typeof openTaskInput>,
 ): Promise<Record<string, never>> {
-  const ref = parseFilingId(input.filing);
-  if (ref === undefined) throw new Error(`no filing id: ${input.filing}`);
+  const { filing: ref } = input;
   // The cheap read may lag behind the fact that woke the machine; only a fresh one may end the attempt.
   const arrived =
     (await arrive(ports, input, await ports.ledger.filing(ref))) ??
     (await arrive(ports, input, await ports.ledger.filing(ref, { fresh: true })));
-  if (arrived === null) throw new AttemptOver(`${input.filing} has left attempt ${input.attempt}`);
+  if (arrived === null) throw new AttemptOver(`${formatFilingId(ref)} has left attempt ${input.attempt}`);
   if (arrived === undefined)
     throw new Fault('open task', new Error('the filing moved while it was put on the desk'));
   return {};

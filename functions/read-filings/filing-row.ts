@@ -4,6 +4,7 @@ import type { filingRow } from '../../shared/contract/answer.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
 import { daysLate, type Instant } from '../../shared/domain/calendar.ts';
 import { type FilingHead, stageNames } from '../../shared/domain/filing.ts';
+import { fiscalYearOf } from '../../shared/domain/round.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
 import type { Ledger } from '../../shared/ports.ts';
 
@@ -39,7 +40,7 @@ export async function rowsOf(
   const registers = new Map<string, Promise<readonly Subject[]>>();
   return Promise.all(
     heads.map(async (head) => {
-      const year = Number(head.round.slice(0, 4));
+      const year = fiscalYearOf(head.round);
       const name = `${year}#${head.department}`;
       const subjects = registers.get(name) ?? ledger.subjects(head.region, year, head.department);
       registers.set(name, subjects);

@@ -1,6 +1,6 @@
 /** 审核情况: who did what when, in order, with the chain that proves it. */
 import * as z from 'zod/mini';
-import { instant } from '../../shared/contract/field.ts';
+import { formatFilingId, instant } from '../../shared/contract/field.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { Ports } from './read-me.ts';
@@ -19,7 +19,7 @@ export const readEvents: UseCase<Ports, 'readEvents'> = async ({ ledger }, { mem
     prevHash,
     hash,
   }));
-  return accept({ filing: params.filing, events, intact });
+  return accept({ filing: formatFilingId(found.value), events, intact });
 };
 
 /** Instants within a fact leave the house as all others do. */

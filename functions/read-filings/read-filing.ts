@@ -16,15 +16,10 @@ export const readFiling: UseCase<Ports, 'readFiling'> = async ({ ledger }, { mem
   const found = await visibleFiling(ledger, member, params.filing);
   if (!found.ok) return found;
   const head = found.value;
-  const year = Number(head.round.slice(0, 4));
-  const [content, round, subject] = await Promise.all([
+  const [content, { round, subject, target }] = await Promise.all([
     ledger.content(head),
-    ledger.round(head),
-    ledger.subject(head.region, year, head.department, head.subject),
+    ledger.ground(head),
   ]);
-  const target = subject && (await ledger.target(head.region, year, subject));
-  if (!(round && subject && target))
-    throw new Error(`filing ${params.filing} has lost its round, subject or targets`);
   return accept({
     ...rowOf(head, subject.name, now),
     attempt: head.attempt,

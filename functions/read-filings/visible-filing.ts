@@ -1,16 +1,18 @@
 /** Finds a filing for a member: outside his scope it does not exist. */
-import { parseFilingId } from '../../shared/contract/field.ts';
 import { sees } from '../../shared/domain/authority.ts';
 import type { Member } from '../../shared/domain/directory.ts';
-import type { FilingHead } from '../../shared/domain/filing.ts';
+import type { FilingHead, FilingRef } from '../../shared/domain/filing.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
 import type { Ledger } from '../../shared/ports.ts';
 
-export async function visibleFiling(ledger: Ledger, member: Member, id: string): Promise<Result<FilingHead>> {
-  const ref = parseFilingId(id);
+export async function visibleFiling(
+  ledger: Ledger,
+  member: Member,
+  ref: FilingRef,
+): Promise<Result<FilingHead>> {
   // Read afresh: a person sees his own write at once.
-  const head = ref && (await ledger.filing(ref, { fresh: true }));
+  const head = await ledger.filing(ref, { fresh: true });
   return head !== undefined && sees(member, head)
     ? accept(head)
     : deny(refusal('not-found', { what: '这份填报' }));

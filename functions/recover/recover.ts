@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseFilingId } from '../../shared/contract/field.ts';
+import { formatFilingId } from '../../shared/contract/field.ts';
 import { filingReviewInput, roundInput } from '../../shared/contract/workflow.ts';
 import { decideRecover } from '../../shared/domain/filing.ts';
 import { decideReissue } from '../../shared/domain/round.ts';
@@ -36,15 +36,14 @@ async function recoverFiling(
   run: z.output<typeof filingReviewInput>,
   status: string,
 ): Promise<void> {
-  const ref = parseFilingId(run.filing);
-  const head = ref && (await ledger.filing(ref, { fresh: true }));
+  const head = await ledger.filing(run.filing, { fresh: true });
   const fact = head && decideRecover(head, run, status);
   if (!(head && fact)) return;
   if (head.recovery >= mostRecoveries)
-    return log('given-up', { filing: run.filing, recovery: head.recovery });
+    return log('given-up', { filing: formatFilingId(head), recovery: head.recovery });
   const after = await ledger.appendToFiling(head, { fact, at: now(), by: null });
   if (after === undefined)
-    throw new Fault('recover', new Error(`${run.filing} moved while it was recovered`));
+    throw new Fault('recover', new Error(`${formatFilingId(head)} moved while it was recovered`));
 }
 
 /** Issuing again creates only what is missing, so a broken round is simply told to start once more. */

@@ -5,6 +5,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readBody } from './body.ts';
 import {
   AwsError,
   type Clock,
@@ -88,7 +89,7 @@ export async function serveAws(options: EndpointOptions): Promise<Endpoint> {
   }
 
   async function jsonAnswer(target: string, request: IncomingMessage): Promise<WireAnswer | 'no-answer'> {
-    const body = await readBody(request);
+    const body = await boundedBody(request);
     const [prefix = '', operation = ''] = target.split('.');
     const service = services.get(prefix);
     if (service === undefined || operation === '')
@@ -137,22 +138,11 @@ function refusal({ reason, message }: SignatureRefusal): AwsError {
   return new AwsError(REFUSALS[reason], message, 400);
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    // Reading goes on so that the client gets to the answer, but nothing more is kept.
-    if (length <= LARGEST_BODY) chunks.push(bytes);
-  }
-  if (length > LARGEST_BODY)
-    throw new AwsError(
-      'RequestEntityTooLargeException',
-      `A request may hold ${LARGEST_BODY} bytes at most.`,
-      413,
-    );
-  return Buffer.concat(chunks);
+async function boundedBody(request: IncomingMessage): Promise<Buffer> {
+  const body = await readBody(request, LARGEST_BODY);
+  if (body !== undefined) return body;
+  const message = `A request may hold ${LARGEST_BODY} bytes at most.`;
+  throw new AwsError('RequestEntityTooLargeException', message, 413);
 }
 
 function parse(body: Buffer): Record<string, unknown> {

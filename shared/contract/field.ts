@@ -28,6 +28,17 @@ export function parseFilingId(id: string): FilingRef | undefined {
   return { region, round, department, subject };
 }
 
+/** A filing named by whoever asks: an id on the wire, a reference inside. */
+export const filingRef = z.codec(
+  filingId,
+  z.object({ region: z.string(), round: z.string(), department: z.string(), subject: z.string() }),
+  {
+    decode: (id, context): FilingRef =>
+      parseFilingId(id) ?? refuse(context, id, 'form', '填报编号格式不正确'),
+    encode: formatFilingId,
+  },
+);
+
 /** Milliseconds inside, ISO 8601 in UTC on the wire. */
 export const instant = z.codec(z.iso.datetime(), z.int(), {
   decode: (text) => Date.parse(text),
@@ -51,7 +62,7 @@ export const decimal = z.codec(z.string('完成值应以文本形式填写，例
 });
 
 /** The path parameters of the API. */
-export const filingPath = z.strictObject({ filing: filingId });
+export const filingPath = z.strictObject({ filing: filingRef });
 export const roundPath = z.strictObject({ round: roundKey });
 
 function refuse(context: { issues: unknown[] }, input: string, rule: string, message: string): never {

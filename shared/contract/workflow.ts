@@ -3,14 +3,14 @@ import * as z from 'zod/mini';
 import { type FilingHead, reviewStages } from '../domain/filing.ts';
 import { subjectKinds } from '../domain/subject.ts';
 import { regionCode, roundKey } from '../notice/notice.ts';
-import { departmentCode, filingId, formatFilingId } from './field.ts';
+import { departmentCode, filingRef, formatFilingId } from './field.ts';
 
 const reviewStage = z.enum(reviewStages);
 const counter = z.int().check(z.minimum(0));
 
 /** Input of one execution of `filing-review`: one attempt of a filing. `resumeFrom` is set when it takes up a broken one. */
 export const filingReviewInput = z.strictObject({
-  filing: filingId,
+  filing: filingRef,
   kind: z.enum(subjectKinds),
   attempt: counter,
   recovery: counter,
@@ -20,18 +20,18 @@ export const filingReviewInput = z.strictObject({
     z.enum(['dept-review', 'section-review', 'after-dept-review', 'after-section-review']),
   ),
 });
-export type FilingReviewInput = z.infer<typeof filingReviewInput>;
+export type FilingReviewInput = z.input<typeof filingReviewInput>;
 
 /** Payload of `open-task`, the one state of a human gate. */
 export const openTaskInput = z.strictObject({
-  filing: filingId,
+  filing: filingRef,
   attempt: counter,
   stage: reviewStage,
   token: z.string().check(z.minLength(1), z.maxLength(2048)),
 });
 
 /** Payload of `archive-filing`. */
-export const archiveFilingInput = z.strictObject({ filing: filingId, attempt: counter });
+export const archiveFilingInput = z.strictObject({ filing: filingRef, attempt: counter });
 
 /** Input of one execution of `round`: the round to issue and the departments it goes to. */
 export const roundInput = z.strictObject({

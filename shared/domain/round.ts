@@ -39,6 +39,11 @@ export type RoundFact = { readonly type: 'opened' } | { readonly type: 'reissued
 /** Facts that the state machine must hear of: both of them. */
 export const roundErrandFacts = ['opened', 'reissued'] as const satisfies readonly RoundFact['type'][];
 
+/** A round key begins with its fiscal year. */
+export function fiscalYearOf(round: string): number {
+  return Number(round.slice(0, 4));
+}
+
 /** Days after the due day by which the department and the section should have reviewed; targets, not cut-offs. */
 const reviewDays = { 'dept-review': 3, 'section-review': 6 } as const;
 

@@ -4,13 +4,12 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'vitest';
 import { costOf } from '../bench/counts.ts';
 import type { Bureau } from '../support/bureau.ts';
-import { test as plain } from '../support/test.ts';
+import { testInOpenRound } from '../support/test.ts';
 
 /** A round is open, and the same people have taken one filing through: sign-ins and targets are known to the functions. */
-const test = plain.extend<{ warm: boolean }>({
+const test = testInOpenRound.extend<{ warm: boolean }>({
   warm: [
-    async ({ bureau }, use) => {
-      await bureau.opens('2022-H1');
+    async ({ bureau, open: _ }, use) => {
       await costOf(bureau, bureau.halfYear('101P01'));
       await costOf(bureau, bureau.halfYear('101P03'));
       await use(true);

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { type FunctionName, functionNames, specOf } from '../../infra/cloud/function-table.ts';
 import { pascalCase } from '../../infra/cloud/machine-definition.ts';
-import { test } from '../support/test.ts';
+import { testInOpenRound as test } from '../support/test.ts';
 
 /** What a granted action shows as among the operations that the embedded table counts. */
 const operationOf: Readonly<Record<string, string>> = {
@@ -14,7 +14,6 @@ const operationOf: Readonly<Record<string, string>> = {
 };
 
 test('every grant on the ledger is used on a filing’s way, and every use is granted', async ({ bureau }) => {
-  await bureau.opens('2022-H1');
   const filing = bureau.halfYear('101P01');
   await filing.isFiled();
   await filing.isReturned();

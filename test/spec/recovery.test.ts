@@ -1,17 +1,7 @@
 /** Notice 4.1, every date is watched: whatever breaks in between, no filing stands still and nothing is done twice. */
 import { describe, expect } from 'vitest';
 import type { Bureau, FilingCase } from '../support/bureau.ts';
-import { test as plain } from '../support/test.ts';
-
-const test = plain.extend<{ open: boolean }>({
-  open: [
-    async ({ bureau }, use) => {
-      await bureau.opens('2022-H1');
-      await use(true);
-    },
-    { scope: 'file', auto: true },
-  ],
-});
+import { testInOpenRound as test } from '../support/test.ts';
 
 const archivedPath = [
   'issued',

@@ -1,16 +1,6 @@
 /** The same command again, at the same time, by two people: one effect, and everybody is told how it stands. */
 import { describe, expect } from 'vitest';
-import { test as plain } from '../support/test.ts';
-
-const test = plain.extend<{ open: boolean }>({
-  open: [
-    async ({ bureau }, use) => {
-      await bureau.opens('2022-H1');
-      await use(true);
-    },
-    { scope: 'file', auto: true },
-  ],
-});
+import { testInOpenRound as test } from '../support/test.ts';
 
 describe('Idempotency-Key', () => {
   test('twenty at once and one afterwards: one effect, the same answer', async ({ bureau }) => {

@@ -13,3 +13,14 @@ export const test = plain.extend<{ bureau: Bureau }>({
     { scope: 'file' },
   ],
 });
+
+/** The same with the half-year round opened before the file's first test. */
+export const testInOpenRound = test.extend<{ open: string }>({
+  open: [
+    async ({ bureau }, use) => {
+      await bureau.opens('2022-H1');
+      await use('2022-H1');
+    },
+    { scope: 'file', auto: true },
+  ],
+});

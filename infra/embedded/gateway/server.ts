@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readBody } from '../body.ts';
 import type { Clock, Functions, Invocation, Stoppable } from '../parts.ts';
 import { type HttpAnswer, say } from './answer.ts';
 import { type Authorize, createAuthorizer } from './authorizer.ts';
-import { readBody } from './body.ts';
 import { corsHeaders } from './cors.ts';
 import { eventOf } from './event.ts';
 import { answerOf } from './function-answer.ts';
@@ -48,6 +48,9 @@ const patience = 60_000;
 const mostHeaderBytes = 10_240;
 /** The paths of the desk, which are none of the API's. */
 const desk = '/local/';
+
+/** What API Gateway takes at most. */
+const MOST_BYTES = 10 * 1024 * 1024;
 
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const gateway = new HttpGateway(options);
@@ -120,7 +123,7 @@ class HttpGateway implements Gateway {
   }
 
   async #answerOfDesk({ request, path }: Asked): Promise<HttpAnswer> {
-    const body = await readBody(request);
+    const body = await readBody(request, MOST_BYTES);
     return body === undefined
       ? say(413, 'Request Entity Too Large')
       : this.#options.local(request, path, body);
@@ -132,7 +135,7 @@ class HttpGateway implements Gateway {
       return { status: 308, headers: { location: desk }, body: Buffer.alloc(0) };
     if (request.method === 'OPTIONS' && this.#options.api?.cors)
       return { status: 204, headers: {}, body: Buffer.alloc(0) };
-    const body = await readBody(request);
+    const body = await readBody(request, MOST_BYTES);
     if (body === undefined) return say(413, 'Request Entity Too Large');
     const match = this.#route(request.method ?? 'GET', path);
     return match === undefined ? say(404, 'Not Found') : this.#pass(asked, body, match);

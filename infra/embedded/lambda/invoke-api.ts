@@ -5,6 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access } from '../access.ts';
+import { readBody } from '../body.ts';
 import { AwsError, type Clock, type HttpService, type Principal, type Principals } from '../parts.ts';
 import { SignatureRefusal, verifyHeader } from '../sigv4.ts';
 import type { AsyncQueue } from './async-queue.ts';
@@ -46,7 +47,8 @@ export function createInvokeApi(options: InvokeApiOptions): HttpService {
 }
 
 async function readCall(request: IncomingMessage, { principals, clock }: InvokeApiOptions): Promise<Call> {
-  const body = await readBody(request);
+  const body = await readBody(request, PAYLOAD_BYTES);
+  if (body === undefined) throw tooLarge(PAYLOAD_BYTES);
   const principal = signer(request, body, principals, clock);
   const [path = '', query = ''] = (request.url ?? '').split('?');
   const [, encoded] = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/.exec(path) ?? [];
@@ -109,19 +111,6 @@ function readPayload(body: Buffer): string {
     const why = error instanceof Error ? error.message : String(error);
     throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${why}`);
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    // Reading goes on so that the client gets to the answer, but nothing more is kept.
-    if (length <= PAYLOAD_BYTES) chunks.push(bytes);
-  }
-  if (length > PAYLOAD_BYTES) throw tooLarge(PAYLOAD_BYTES);
-  return Buffer.concat(chunks);
 }
 
 function signer(request: IncomingMessage, body: Buffer, principals: Principals, clock: Clock): Principal {
