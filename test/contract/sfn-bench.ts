@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
-  GetExecutionHistoryCommand,
   type HistoryEvent,
   SFNClient,
   StartExecutionCommand,
@@ -16,6 +15,8 @@ import {
 import { AwsError, type BusEvent, type Functions, type Json } from '../../infra/embedded/parts.ts';
 import { createStepFunctions, type StepFunctions } from '../../infra/embedded/step-functions/service.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+import { elsewhereFromEnvironment, openElsewhere } from './sfn-elsewhere.ts';
+import { readHistory } from './sfn-history.ts';
 import { openShell } from './sfn-shell.ts';
 
 export const INVOKE = 'arn:aws:states:::lambda:invoke';
@@ -110,6 +111,8 @@ async function openService(
 }
 
 export async function openBench(options: BenchOptions): Promise<Bench> {
+  const elsewhere = elsewhereFromEnvironment();
+  if (elsewhere !== undefined) return openElsewhere(options, elsewhere);
   const folder = await mkdtemp(join(tmpdir(), 'sfn-'));
   const journalFile = options.journalFile ?? join(folder, 'executions.journal');
   const clock = manualClock(options.startAt ?? '2022-07-01T00:00:00Z');
@@ -160,17 +163,4 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     },
   };
   return bench;
-}
-
-async function readHistory(client: SFNClient, executionArn: string): Promise<HistoryEvent[]> {
-  const events: HistoryEvent[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken && { nextToken }) }),
-    );
-    events.push(...(page.events ?? []));
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return events;
 }
