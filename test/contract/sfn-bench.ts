@@ -5,52 +5,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  DescribeExecutionCommand,
-  type DescribeExecutionCommandOutput,
-  type HistoryEvent,
-  SFNClient,
-  StartExecutionCommand,
-} from '@aws-sdk/client-sfn';
-import { AwsError, type BusEvent, type Functions, type Json } from '../../infra/embedded/parts.ts';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { AwsError, type BusEvent, type Functions } from '../../infra/embedded/parts.ts';
 import { createStepFunctions, type StepFunctions } from '../../infra/embedded/step-functions/service.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { elsewhereFromEnvironment, openElsewhere } from './sfn-elsewhere.ts';
 import { readHistory } from './sfn-history.ts';
+import type { Bench, BenchOptions } from './sfn-setting.ts';
 import { openShell } from './sfn-shell.ts';
 
 export const INVOKE = 'arn:aws:states:::lambda:invoke';
 export const INVOKE_AND_WAIT = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
-
-export interface BenchOptions {
-  readonly machines: Readonly<Record<string, object>>;
-  readonly functions?: Readonly<Record<string, (payload: Json) => unknown>>;
-  readonly sdkCall?: (service: string, action: string, input: Json, principal: string) => Promise<Json>;
-  readonly access?: (action: string, resourceArn: string) => void;
-  readonly emit?: (event: BusEvent) => Promise<void>;
-  readonly startRate?: number;
-  readonly journalFile?: string;
-  readonly startAt?: string;
-}
-
-export interface Bench {
-  readonly client: SFNClient;
-  readonly clock: ManualClock;
-  readonly journalFile: string;
-  readonly events: BusEvent[];
-  readonly service: () => StepFunctions;
-  /** Starts and lets everything run that can; answers the ARN. */
-  start(machine: string, input?: unknown, name?: string): Promise<string>;
-  describe(arn: string): Promise<DescribeExecutionCommandOutput>;
-  /** Starts, runs and answers how it ended. */
-  run(machine: string, input?: unknown): Promise<DescribeExecutionCommandOutput>;
-  /** Like run, but answers the parsed output and fails if there is none. */
-  output(machine: string, input?: unknown): Promise<unknown>;
-  history(arn: string): Promise<HistoryEvent[]>;
-  /** Stops the service and opens it again on the same journal. */
-  restart(changes?: Partial<BenchOptions>): Promise<void>;
-  close(): Promise<void>;
-}
 
 export function machineArn(name: string): string {
   return `arn:aws:states:us-east-1:000000000000:stateMachine:${name}`;

@@ -14,16 +14,8 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeHeader, HEADER_BYTES, TITLE } from '../../infra/embedded/journal-frames.ts';
 import type { Principal } from '../../infra/embedded/parts.ts';
-import {
-  type Bench,
-  type BenchOptions,
-  failure,
-  INVOKE,
-  INVOKE_AND_WAIT,
-  machine,
-  machineArn,
-  openBench,
-} from './sfn-bench.ts';
+import { failure, INVOKE, INVOKE_AND_WAIT, machine, machineArn, openBench } from './sfn-bench.ts';
+import type { Bench, BenchOptions } from './sfn-setting.ts';
 
 const DAY = 86_400;
 let folder: string;

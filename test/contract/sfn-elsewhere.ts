@@ -13,8 +13,8 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { TestRunner } from 'vitest';
-import type { Bench, BenchOptions } from './sfn-bench.ts';
 import { readHistory } from './sfn-history.ts';
+import type { Bench, BenchOptions } from './sfn-setting.ts';
 
 export interface Elsewhere {
   /** Undefined: AWS itself, by the environment's own region and credentials. */

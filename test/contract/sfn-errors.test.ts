@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Bench, type BenchOptions, failure, INVOKE, machine, openBench } from './sfn-bench.ts';
+import { failure, INVOKE, machine, openBench } from './sfn-bench.ts';
+import type { Bench, BenchOptions } from './sfn-setting.ts';
 
 let bench: Bench | undefined;
 

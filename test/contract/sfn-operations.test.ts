@@ -10,7 +10,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AwsError } from '../../infra/embedded/parts.ts';
-import { type Bench, type BenchOptions, machine, machineArn, openBench } from './sfn-bench.ts';
+import { machine, machineArn, openBench } from './sfn-bench.ts';
+import type { Bench, BenchOptions } from './sfn-setting.ts';
 
 let bench: Bench | undefined;
 

@@ -5,7 +5,8 @@ import {
   SendTaskSuccessCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Bench, type BenchOptions, INVOKE_AND_WAIT, machine, openBench } from './sfn-bench.ts';
+import { INVOKE_AND_WAIT, machine, openBench } from './sfn-bench.ts';
+import type { Bench, BenchOptions } from './sfn-setting.ts';
 
 let bench: Bench | undefined;
 

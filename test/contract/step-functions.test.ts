@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { AwsError } from '../../infra/embedded/parts.ts';
-import { type Bench, type BenchOptions, INVOKE, machine, openBench } from './sfn-bench.ts';
+import { INVOKE, machine, openBench } from './sfn-bench.ts';
+import type { Bench, BenchOptions } from './sfn-setting.ts';
 
 let bench: Bench | undefined;
 

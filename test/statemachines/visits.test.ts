@@ -1,7 +1,8 @@
 /** Every state and every way of both machines, walked on the real engine; the functions are scripted to fail where a way needs it. */
 import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Bench, failure, openBench } from '../contract/sfn-bench.ts';
+import { failure, openBench } from '../contract/sfn-bench.ts';
+import type { Bench } from '../contract/sfn-setting.ts';
 import { definitionOf, machineNames, statesOf, waysOf } from './definitions.ts';
 
 const visited = new Set<string>();
