@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterEach } from 'vitest';
 import { AwsError, type BusEvent, type Functions } from '../../infra/embedded/parts.ts';
 import { createStepFunctions, type StepFunctions } from '../../infra/embedded/step-functions/service.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
@@ -128,4 +129,17 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     },
   };
   return bench;
+}
+
+/** Opens benches for the tests of a file, and closes each after its test. */
+export function benchPerTest(): (options: BenchOptions) => Promise<Bench> {
+  const opened: Bench[] = [];
+  afterEach(async () => {
+    for (const bench of opened.splice(0)) await bench.close();
+  });
+  return async (options) => {
+    const bench = await openBench(options);
+    opened.push(bench);
+    return bench;
+  };
 }

@@ -1,18 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { failure, INVOKE, machine, openBench } from './sfn-bench.ts';
-import type { Bench, BenchOptions } from './sfn-setting.ts';
+import { describe, expect, test } from 'vitest';
+import { benchPerTest, failure, INVOKE, machine } from './sfn-bench.ts';
 
-let bench: Bench | undefined;
-
-async function open(options: BenchOptions): Promise<Bench> {
-  bench = await openBench(options);
-  return bench;
-}
-
-afterEach(async () => {
-  await bench?.close();
-  bench = undefined;
-});
+const open = benchPerTest();
 
 describe('errors', () => {
   const boom = (more: object, name = 'boom') => ({

@@ -4,21 +4,11 @@ import {
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
 } from '@aws-sdk/client-sfn';
-import { afterEach, describe, expect, test } from 'vitest';
-import { INVOKE_AND_WAIT, machine, openBench } from './sfn-bench.ts';
-import type { Bench, BenchOptions } from './sfn-setting.ts';
+import { describe, expect, test } from 'vitest';
+import { benchPerTest, INVOKE_AND_WAIT, machine } from './sfn-bench.ts';
+import type { Bench } from './sfn-setting.ts';
 
-let bench: Bench | undefined;
-
-async function open(options: BenchOptions): Promise<Bench> {
-  bench = await openBench(options);
-  return bench;
-}
-
-afterEach(async () => {
-  await bench?.close();
-  bench = undefined;
-});
+const open = benchPerTest();
 
 describe('time limits', () => {
   const slow = (more: object) => ({
@@ -179,11 +169,12 @@ describe('task tokens', () => {
   });
 
   test('an answer that comes before the call has returned is taken', async () => {
-    const { start, describe: look } = await open({
+    const bench = await open({
       functions: {
         ask: async (token) => {
-          const { client } = bench ?? {};
-          await client?.send(new SendTaskSuccessCommand({ taskToken: String(token), output: '"early"' }));
+          await bench.client.send(
+            new SendTaskSuccessCommand({ taskToken: String(token), output: '"early"' }),
+          );
         },
       },
       machines: {
@@ -197,7 +188,7 @@ describe('task tokens', () => {
         }),
       },
     });
-    const arn = await start('m');
-    expect((await look(arn)).output).toBe('"early"');
+    const arn = await bench.start('m');
+    expect((await bench.describe(arn)).output).toBe('"early"');
   });
 });

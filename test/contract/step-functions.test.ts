@@ -1,19 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../infra/embedded/parts.ts';
-import { INVOKE, machine, openBench } from './sfn-bench.ts';
-import type { Bench, BenchOptions } from './sfn-setting.ts';
+import { benchPerTest, INVOKE, machine } from './sfn-bench.ts';
 
-let bench: Bench | undefined;
-
-async function open(options: BenchOptions): Promise<Bench> {
-  bench = await openBench(options);
-  return bench;
-}
-
-afterEach(async () => {
-  await bench?.close();
-  bench = undefined;
-});
+const open = benchPerTest();
 
 /** One Pass state with the given fields. */
 function pass(fields: object): object {
