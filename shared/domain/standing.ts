@@ -31,14 +31,7 @@ export interface Totals {
   readonly late: number;
 }
 
-const filedStages: readonly Stage[] = [
-  'returned',
-  'in-transit',
-  'dept-review',
-  'section-review',
-  'approved',
-  'archived',
-];
+const unfiled: readonly Stage[] = ['not-started', 'draft'];
 
 /** Adds rows up; with no rows every figure is nought. */
 export function totalsOfTallies(rows: readonly Tally[]): Totals {
@@ -49,7 +42,7 @@ export function totalsOfTallies(rows: readonly Tally[]): Totals {
   return {
     obligations: count(stages),
     byStage,
-    filed: count(filedStages),
+    filed: count(stages.filter((stage) => !unfiled.includes(stage))),
     approved: count(['approved', 'archived']),
     archived: byStage.archived,
     late: rows.reduce((sum, row) => sum + row.late, 0),

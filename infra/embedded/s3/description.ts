@@ -8,7 +8,8 @@ import { checksumHeader } from './checksums.ts';
 import { invalidArgument, invalidRequest, notImplemented, S3Failure } from './failures.ts';
 import { defaultRetention, readRetention, refuseWithoutLock } from './retention.ts';
 
-const CONTENT_HEADERS = [
+/** Headers that describe the bytes: kept with an object, and overridable when it is read. */
+export const CONTENT_HEADERS = [
   'cache-control',
   'content-disposition',
   'content-encoding',

@@ -4,18 +4,9 @@ import { type Answer, type Call, type Handler, permit, type Store } from './call
 import type { StoredObject } from './catalog.ts';
 import { checksumHeader } from './checksums.ts';
 import { readCondition } from './conditions.ts';
-import { descriptionHeaders, versionHeader } from './description.ts';
+import { CONTENT_HEADERS, descriptionHeaders, versionHeader } from './description.ts';
 import { notImplemented, S3Failure } from './failures.ts';
 import { findObject } from './find-object.ts';
-
-const OVERRIDES = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-] as const;
 
 export const headObject: Handler = async (call, store) => {
   permitRead(call, store);
@@ -95,7 +86,7 @@ function checksum(call: Call, version: StoredObject): Record<string, string> {
 }
 
 function overrides(call: Call): Record<string, string> {
-  const chosen = OVERRIDES.flatMap((name) => {
+  const chosen = CONTENT_HEADERS.flatMap((name) => {
     const value = call.query.get(`response-${name}`);
     return value === undefined ? [] : [[name, value]];
   });

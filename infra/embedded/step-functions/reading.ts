@@ -13,21 +13,15 @@ const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 const DATA_FIELDS = new Set(['input', 'output', 'parameters', 'assignedVariables']);
 
 export function describeExecution(execution: Execution): Json {
-  const { arn, machineArn, name, startDate, input, closing } = execution;
+  const { input, closing } = execution;
   return {
-    executionArn: arn,
-    stateMachineArn: machineArn,
-    name,
-    status: closing?.status ?? 'RUNNING',
-    startDate: startDate / 1000,
-    stopDate: closing && closing.stopDate / 1000,
+    ...listed(execution),
     input,
     inputDetails: { included: true },
     output: closing?.output,
     ...(closing?.output !== undefined && { outputDetails: { included: true } }),
     error: closing?.error,
     cause: closing?.cause,
-    redriveCount: 0,
     redriveStatus: 'NOT_REDRIVABLE',
   };
 }
