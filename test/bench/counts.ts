@@ -1,4 +1,5 @@
 /** What one approved filing costs in the cloud: everything that is billed by count, from the first save to the archive. */
+import { pascalCase } from '../../infra/cloud/machine-definition.ts';
 import { Bureau, type FilingCase } from '../support/bureau.ts';
 
 export interface Cost {
@@ -10,7 +11,8 @@ export interface Cost {
 }
 
 /** Functions that only look; what tests and people read is not part of a filing's way. */
-const readers = ['read-filings', 'query-standing', 'describe-api'];
+const readers = ['read-filings', 'query-standing', 'describe-api'].map(pascalCase);
+const isReader = (name: string) => readers.some((reader) => name.includes(reader));
 
 export async function counts(): Promise<Record<string, string>> {
   const bureau = await Bureau.open();
@@ -47,14 +49,8 @@ export async function costOf(bureau: Bureau, filing: FilingCase): Promise<Cost> 
 
 function spent({ runtime }: Bureau): Cost {
   const { statesEntered, historyEvents, invocations } = runtime.counts();
-  const working = Object.entries(invocations).filter(
-    ([name]) => !readers.some((reader) => name.includes(reader)),
-  );
-  const lines = runtime.usage
-    .snapshot()
-    .filter(
-      ({ principal }) => !readers.some((reader) => principal.toLowerCase().includes(reader.replace('-', ''))),
-    );
+  const working = Object.entries(invocations).filter(([name]) => !isReader(name));
+  const lines = runtime.usage.snapshot().filter(({ principal }) => !isReader(principal));
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
     statesEntered,
