@@ -98,10 +98,12 @@ export interface Ledger {
   subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;
   target(region: string, year: number, subject: Subject): Promise<TargetVersion | undefined>;
 
+  /** Undefined when the key was never used, or so long ago (at the instant `at`) that it may be used again. */
   recall(
     region: string,
     member: string,
     key: string,
+    at: Instant,
   ): Promise<{ fingerprint: string; answer: string } | undefined>;
   /** Founds or completes a county's register; what is there already stays as it is. Answers how many were new. */
   register(region: string, year: number, items: readonly Registered[]): Promise<number>;

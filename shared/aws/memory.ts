@@ -9,9 +9,10 @@ const memoryLasts = 86_400_000;
 
 export function memory(table: Table): Pick<Ledger, 'recall'> {
   return {
-    async recall(region, member, key) {
+    async recall(region, member, key, at) {
       const item = await table.get(keyOf.idempotency(region, member, key), true);
-      return item && z.parse(idempotencyItem, item);
+      const record = item && z.parse(idempotencyItem, item);
+      return record !== undefined && record.expiresAt >= at / 1000 ? record : undefined;
     },
   };
 }

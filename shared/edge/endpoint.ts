@@ -77,7 +77,7 @@ async function serve<Ports extends Needed>(
   const useCase = useCases[name] as UseCase<Ports, RouteName>;
   const outcome = await useCase(ports, request);
   if (outcome.ok) return answer(name, encode(route, outcome.value));
-  const repeated = await answerBefore(ports, member.value, input.value);
+  const repeated = await answerBefore(ports, request, input.value);
   if (repeated === undefined) return refuse(name, outcome, context);
   return repeated.ok ? answer(name, repeated.value) : refuse(name, repeated, context);
 }
@@ -85,11 +85,11 @@ async function serve<Ports extends Needed>(
 /** A repeated command is refused at first, because it has been done; its key then finds the answer that was given. */
 async function answerBefore(
   ports: Needed,
-  member: Member,
+  { member, now }: Pick<Request<RouteName>, 'member' | 'now'>,
   input: Input,
 ): Promise<Result<string> | undefined> {
   if (input.key === undefined) return undefined;
-  const before = await ports.ledger.recall(member.region, member.id, input.key);
+  const before = await ports.ledger.recall(member.region, member.id, input.key, now);
   if (before === undefined) return undefined;
   return before.fingerprint === input.fingerprint ? accept(before.answer) : deny(refusal('key-reused'));
 }

@@ -49,6 +49,24 @@ describe('Idempotency-Key', () => {
   });
 });
 
+describe('Idempotency-Key, a day later', () => {
+  test('is forgotten: the old answer is not given again, and the key is free', async ({ bureau }) => {
+    const filing = bureau.halfYear('105P01');
+    const { version } = await filing.isFilled();
+    const call = { ...filing.params, version, key: 'of-one-day' };
+    await bureau.ask('105001-filler', 'submitFiling', call);
+    await filing.rests();
+    await bureau.on('2022-07-03');
+    expect(await bureau.refused('105001-filler', 'submitFiling', call)).toMatchObject({
+      code: 'stale-version',
+    });
+    const other = bureau.halfYear('105P03');
+    const draft = await other.isFilled();
+    const again = { ...other.params, version: draft.version, key: 'of-one-day' };
+    expect(await bureau.ask('105001-filler', 'submitFiling', again)).toMatchObject({ stage: 'in-transit' });
+  });
+});
+
 describe('two people at one filing', () => {
   test('a second reviewer’s late click changes nothing and says so', async ({ bureau }) => {
     const filing = bureau.halfYear('103P01');
