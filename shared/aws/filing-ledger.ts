@@ -12,6 +12,7 @@ import { deskOf } from '../domain/authority.ts';
 import type { Content } from '../domain/content.ts';
 import { evolve, type FilingFact, type FilingHead, type FilingRef } from '../domain/filing.ts';
 import { type TallyChange, tallyChange } from '../domain/standing.ts';
+import { Fault } from '../fault.ts';
 import type { Entry, FilingEntry, Ledger, StoredFact } from '../ports.ts';
 import { memoWrites } from './memory.ts';
 import { canonical, digestOf, isIntact, type Seal, sealOnto } from './seal.ts';
@@ -139,7 +140,11 @@ async function issueSome(
   });
   const row = { ...department };
   const ref = { region: first.region, round: first.round, department: department.code };
-  await table.write([...writes, { key: keyOf.tally(ref), set: row, add: { 'not-started': heads.length } }]);
+  const tally: Write = { key: keyOf.tally(ref), set: row, add: { 'not-started': heads.length } };
+  const issued = await table.write([...writes, tally]);
+  // All or nothing: where another issuer has been faster with one of them, the rest of them is not there yet either.
+  if (!issued)
+    throw new Fault('issue filings', new Error(`department ${department.code} was issued to meanwhile`));
 }
 
 function seal(
