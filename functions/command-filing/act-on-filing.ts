@@ -4,7 +4,7 @@
  */
 import type { AnswerOf } from '../../shared/contract/api.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
-import { sees, whyNot } from '../../shared/domain/authority.ts';
+import { fillerPost, reviewerPost, sees, whyNot } from '../../shared/domain/authority.ts';
 import { daysLate, type Instant } from '../../shared/domain/calendar.ts';
 import { type Member, roleNames } from '../../shared/domain/directory.ts';
 import { type Act, acts, type FilingFact, type FilingHead, stageNames } from '../../shared/domain/filing.ts';
@@ -67,13 +67,9 @@ function whyRefused(
 
 /** Who acts, with the post under which he does. */
 function actorOf(member: Member, act: Act, head: FilingHead): Actor {
-  const filling = head.kind === 'overall' ? 'dept-filler' : 'unit-filler';
-  const reviewing = head.stage === 'dept-review' ? 'dept-reviewer' : 'section-reviewer';
-  return {
-    id: member.id,
-    name: member.name,
-    post: roleNames[acts[act].level === 'fill' ? filling : reviewing],
-  };
+  const reviewing = head.stage === 'dept-review' ? 'dept-review' : 'section-review';
+  const { role } = acts[act].level === 'fill' ? fillerPost(head) : reviewerPost(head, reviewing);
+  return { id: member.id, name: member.name, post: roleNames[role] };
 }
 
 function receiptOf(head: FilingHead, at: Instant): Receipt {

@@ -37,9 +37,9 @@ function operationOf(name: string, route: Route): Schema {
       ...parametersOf(route.query, 'query'),
       ...(route.command ? commandHeaders : []),
     ],
-    ...(hasBody && { requestBody: { content: json(schemaOf(route.body, 'input')), required: true } }),
+    ...(hasBody && { requestBody: { content: json(schemaOf(route.body)), required: true } }),
     responses: {
-      200: { description: route.summary, content: json(schemaOf(route.answer, 'input')) },
+      200: { description: route.summary, content: json(schemaOf(route.answer)) },
       default: {
         description: '拒绝或出错（RFC 9457）',
         content: { 'application/problem+json': { schema: problemReference } },
@@ -71,7 +71,7 @@ function json(schema: Schema): Schema {
 }
 
 function parametersOf(schema: z.ZodMiniType, place: 'path' | 'query'): Schema[] {
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+  const { properties = {}, required = [] } = schemaOf(schema) as {
     properties?: Record<string, Schema>;
     required?: string[];
   };
@@ -84,7 +84,7 @@ function parametersOf(schema: z.ZodMiniType, place: 'path' | 'query'): Schema[] 
 }
 
 /** The wire's side of a schema: of a codec, what goes over the wire is its input. */
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output' = 'input'): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+function schemaOf(schema: z.ZodMiniType): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return rest;
 }
