@@ -37,9 +37,8 @@ export function register(table: Table): Register {
     },
 
     async member(subject) {
-      const key = signIns.get(subject) ?? (await memberKey(table, subject));
+      const key = await readOnce(signIns, subject, () => memberKey(table, subject));
       if (key === undefined) return undefined;
-      remember(signIns, subject, key);
       const item = await table.get(key, false);
       return item && z.parse(memberItem, item);
     },
@@ -66,10 +65,7 @@ export function register(table: Table): Register {
 
     async target(region, year, subject) {
       const key = keyOf.target(region, year, subject.department, subject.code, subject.targetVersion);
-      const name = `${key.pk} ${key.sk}`;
-      const known = targets.get(name) ?? (await readTarget(table, key));
-      if (known !== undefined) remember(targets, name, known);
-      return known;
+      return readOnce(targets, `${key.pk} ${key.sk}`, () => readTarget(table, key));
     },
 
     async register(region, year, things) {
@@ -90,11 +86,20 @@ export function register(table: Table): Register {
 /** As much as a function keeps in memory: a few megabytes of targets at most. */
 const mostRemembered = 1000;
 
-/** Keeps what never changes; the oldest goes first. */
-function remember<T>(known: Map<string, T>, name: string, value: T): void {
+/** Reads what never changes once and keeps it; the oldest makes room. */
+async function readOnce<T>(
+  known: Map<string, T>,
+  name: string,
+  read: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const value = await read();
+  if (value === undefined) return undefined;
   const [oldest] = known.size >= mostRemembered ? known.keys() : [];
   if (oldest !== undefined) known.delete(oldest);
   known.set(name, value);
+  return value;
 }
 
 async function readTarget(table: Table, key: Key): Promise<TargetVersion | undefined> {
