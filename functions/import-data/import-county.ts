@@ -8,11 +8,14 @@ const firstVersion = 1;
 /** Answers how many items were new; members come last, so that nobody can sign in to half a county. */
 export async function importCounty(ledger: Ledger, county: County): Promise<{ created: number }> {
   const { region, fiscalYear } = county;
+  const keyDepartments = new Set(
+    county.departments.filter((each) => each.keyMonitoring).map((each) => each.code),
+  );
   const things: Registered[] = [
     ...county.sections.map((value): Registered => ({ type: 'section', value })),
     ...county.departments.map((value): Registered => ({ type: 'department', value })),
     ...county.units.map((value): Registered => ({ type: 'unit', value })),
-    ...county.subjects.flatMap(registeredSubject),
+    ...county.subjects.flatMap((subject) => registeredSubject(subject, keyDepartments)),
     ...county.rounds.map(
       (plan): Registered => ({ type: 'round', value: plannedRound(region.code, fiscalYear, plan) }),
     ),
@@ -24,10 +27,14 @@ export async function importCounty(ledger: Ledger, county: County): Promise<{ cr
   return { created: await ledger.register(region.code, fiscalYear, things) };
 }
 
-function registeredSubject(given: County['subjects'][number]): readonly Registered[] {
+function registeredSubject(
+  given: County['subjects'][number],
+  keyDepartments: ReadonlySet<string>,
+): readonly Registered[] {
   const { goalText, indicators, ...subject } = given;
+  const keyMonitoring = keyDepartments.has(subject.department);
   return [
-    { type: 'subject', value: { ...subject, targetVersion: firstVersion } },
+    { type: 'subject', value: { ...subject, keyMonitoring, imported: {}, targetVersion: firstVersion } },
     {
       type: 'target',
       department: subject.department,

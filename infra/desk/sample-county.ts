@@ -162,20 +162,20 @@ const projectIndicators: Indicator[] = [
     operator: 'gte',
     target: '48',
     unit: '场',
-    weight: 20,
+    weight: '20',
     nature: 'cumulative',
   }),
-  row('12-01', '任务验收合格率', { operator: 'gte', target: '95', unit: '%', weight: 15, nature: 'level' }),
-  row('13-01', '按期完成率', { operator: 'gte', target: '90', unit: '%', weight: 10, nature: 'level' }),
-  row('14-01', '单位成本', { operator: 'lte', target: '1.5', unit: '万元/场', weight: 5, nature: 'level' }),
+  row('12-01', '任务验收合格率', { operator: 'gte', target: '95', unit: '%', weight: '15', nature: 'level' }),
+  row('13-01', '按期完成率', { operator: 'gte', target: '90', unit: '%', weight: '10', nature: 'level' }),
+  row('14-01', '单位成本', { operator: 'lte', target: '1.5', unit: '万元/场', weight: '5', nature: 'level' }),
   row('22-01', '服务群众情况', {
     operator: 'qualitative',
     target: null,
     targetText: '有效改善',
-    weight: 30,
+    weight: '30',
     nature: 'level',
   }),
-  row('31-01', '服务对象满意度', { operator: 'gte', target: '90', unit: '%', weight: 10, nature: 'level' }),
+  row('31-01', '服务对象满意度', { operator: 'gte', target: '90', unit: '%', weight: '10', nature: 'level' }),
 ];
 
 const overallIndicators: Indicator[] = [
@@ -183,24 +183,24 @@ const overallIndicators: Indicator[] = [
     operator: 'gte',
     target: '12',
     unit: '项',
-    weight: 30,
+    weight: '30',
     nature: 'cumulative',
   }),
   row('13-01', '工作任务按期完成率', {
     operator: 'gte',
     target: '90',
     unit: '%',
-    weight: 20,
+    weight: '20',
     nature: 'level',
   }),
   row('22-01', '履职效果', {
     operator: 'qualitative',
     target: null,
     targetText: '较好',
-    weight: 30,
+    weight: '30',
     nature: 'level',
   }),
-  row('31-01', '服务对象满意度', { operator: 'gte', target: '90', unit: '%', weight: 10, nature: 'level' }),
+  row('31-01', '服务对象满意度', { operator: 'gte', target: '90', unit: '%', weight: '10', nature: 'level' }),
 ];
 
 /** The county's register, ready to be founded with. */

@@ -49,7 +49,7 @@ const indicator = z.strictObject({
   target: z.nullable(decimal),
   targetText: z.string(),
   unit: z.string(),
-  weight: z.number(),
+  weight: z.nullable(decimal),
   nature: z.enum(['cumulative', 'level']),
 });
 

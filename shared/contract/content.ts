@@ -3,10 +3,23 @@
  * kept in the ledger, so that a digest over it means the same everywhere.
  */
 import * as z from 'zod/mini';
-import { adjustKinds, causes, likelihoods, statuses, type textFields } from '../domain/content.ts';
-import { decimal, wan } from './field.ts';
+import {
+  adjustKinds,
+  causes,
+  type keyFields,
+  likelihoods,
+  statuses,
+  type textFields,
+} from '../domain/content.ts';
+import { attachmentId, decimal, wan } from './field.ts';
 
-const text = (most: number) => z.string().check(z.trim(), z.maxLength(most, `文字不能超过${most}字`));
+/** Counts characters and not UTF-16 units (V26). */
+const longest = (most: number) =>
+  z.refine<string>((written) => [...written].length <= most, {
+    error: `文字不能超过${most}字`,
+    params: { rule: 'V26' },
+  });
+const text = (most: number) => z.string().check(z.trim(), longest(most));
 const code = z.string().check(z.regex(/^[\w-]{1,20}$/));
 
 const moneyRow = z.strictObject({
@@ -34,6 +47,7 @@ const indicatorRow = z.strictObject({
   ),
   causeText: z.optional(text(1000)),
   remark: z.optional(text(1000)),
+  excessText: z.optional(text(1000)),
 });
 
 const reason = z.optional(text(200));
@@ -51,9 +65,40 @@ const texts = z.strictObject({
   refundReason: reason,
 } satisfies Record<keyof typeof textFields, unknown>);
 
+const keyNote = z.optional(text(500));
+const keyBlock = z.strictObject({
+  procurement: keyNote,
+  acceptance: keyNote,
+  disclosure: keyNote,
+  assets: keyNote,
+  accounting: keyNote,
+} satisfies Record<keyof typeof keyFields, unknown>);
+
+/** Rules explained at once: more than a form has cells is no form. */
+const mostExplanations = 200;
+const mostFiles = 20;
+
+const explanation = z.strictObject({
+  rule: z.string().check(z.regex(/^V\d{2}$/, '规则编号应为V加两位数字')),
+  cell: z.string().check(z.regex(/^\/[\w/-]{1,80}$/, '单元格位置格式不正确')),
+  text: text(1000),
+});
+
+const attachedFile = z.strictObject({ file: attachmentId, indicator: z.optional(code) });
+
 export const content = z.strictObject({
   targetVersion: z.int().check(z.minimum(1)),
+  phone: z.optional(text(20)),
   money: z.record(code, moneyRow),
   rows: z.record(code, indicatorRow),
   texts,
+  keyBlock: z.optional(keyBlock),
+  explanations: z.optional(
+    z.readonly(
+      z.array(explanation).check(z.maxLength(mostExplanations, `说明不能超过${mostExplanations}条`)),
+    ),
+  ),
+  files: z.optional(
+    z.readonly(z.array(attachedFile).check(z.maxLength(mostFiles, `附件不能超过${mostFiles}个`))),
+  ),
 });

@@ -17,7 +17,7 @@ const indicator = z.strictObject({
   target: z.nullable(decimal),
   targetText: z._default(z.string(), ''),
   unit: z._default(z.string(), ''),
-  weight: z._default(z.number(), 0),
+  weight: z._default(z.nullable(decimal), null),
   nature: z.enum(['cumulative', 'level']),
 });
 
@@ -29,6 +29,8 @@ const subject = z
     department: departmentCode,
     unit: unitCode,
     initial: z.record(z.string(), wan),
+    parent: z._default(z.nullable(subjectCode), null),
+    suspended: z._default(z.nullable(z.strictObject({ stopPaymentOn: z.iso.date() })), null),
     goalText: z.string(),
     indicators: z.array(indicator).check(z.minLength(1), z.maxLength(60)),
   })

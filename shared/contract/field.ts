@@ -1,7 +1,15 @@
 /** The atoms of everything that crosses a wire: codes, ids, instants and amounts, each with its own Chinese sentence. */
 import * as z from 'zod/mini';
 import type { FilingRef } from '../domain/filing.ts';
-import { type Decimal, type Fen, formatDecimal, formatWan, parseDecimal, parseWan } from '../domain/money.ts';
+import {
+  type Decimal,
+  type Fen,
+  formatDecimal,
+  formatHundredths,
+  formatWan,
+  parseDecimal,
+  parseWan,
+} from '../domain/money.ts';
 import { roundKey } from '../notice/notice.ts';
 
 const filingSyntax = /^(\d{6})-(\d{4}-(?:H1|Q3|Q4-1|Q4-2))-(\d{3})-([0-9A-Z]{1,20})$/;
@@ -15,6 +23,8 @@ export const sectionCode = z.string().check(z.regex(/^S\d{2}$/, '股室编码应
 export const subjectCode = z
   .string()
   .check(z.regex(/^[0-9A-Z]{1,20}$/, '监控对象编码应为1至20位数字或大写字母'));
+/** Id of an uploaded file: the SHA-256 of its bytes in hexadecimal, so that naming a file is naming its content. */
+export const attachmentId = z.string().check(z.regex(/^[0-9a-f]{64}$/, '附件编号格式不正确'));
 export const memberId = z.string().check(z.regex(/^[\w.@-]{1,64}$/, '人员编号格式不正确'));
 
 export function formatFilingId(ref: FilingRef): string {
@@ -59,6 +69,12 @@ export const decimal = z.codec(z.string('完成值应以文本形式填写，例
     parseDecimal(text) ??
     refuse(context, text, 'V11', '完成值应为一个普通数字，小数不超过4位，例如"17.5"；没有完成请填0'),
   encode: formatDecimal,
+});
+
+/** Hundredths inside (5833n), text in % or points with two decimals on the wire (`58.33`). */
+export const hundredths = z.codec(z.string().check(z.regex(/^-?\d+\.\d{2}$/)), z.bigint(), {
+  decode: (text) => BigInt(text.replace('.', '')),
+  encode: formatHundredths,
 });
 
 /** The path parameters of the API. */

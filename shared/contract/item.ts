@@ -4,11 +4,12 @@
  * Only `shared/aws` may import this file.
  */
 import * as z from 'zod/mini';
+import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
 import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
 import type { RoundRef } from '../domain/round.ts';
-import { subjectKinds, targetOperators } from '../domain/subject.ts';
-import { emphasis } from '../notice/notice.ts';
+import { type Subject, subjectKinds, targetOperators } from '../domain/subject.ts';
+import { emphasis, fundsEntries } from '../notice/notice.ts';
 import type { Key } from './stream-key.ts';
 
 /** Number in an event's key: wide enough to keep events in order as text. */
@@ -182,6 +183,9 @@ export const roundHeadItem = z.object({
   dueOn: z.string(),
   graceEndsOn: z.string(),
   emphasis,
+  ruleSet: z.string(),
+  fundsEntry: z.enum(fundsEntries),
+  allowNotYet: z.boolean(),
   errand: absentOr(z.strictObject({ do: z.literal('start') })),
 });
 
@@ -202,6 +206,20 @@ export const memberItem = z.object({
 export const regionItem = z.object({ code: z.string(), name: z.string() });
 export const signInItem = z.object({ region: z.string(), member: z.string() });
 
+const importedFunds = z.strictObject({
+  importedOn: z.string(),
+  rows: z.record(
+    z.string(),
+    z.strictObject({
+      initial: z.optional(fen),
+      adjustment: z.optional(fen),
+      adjustKind: z.optional(z.enum(adjustKinds)),
+      adjustReason: z.optional(z.string()),
+      executed: z.optional(fen),
+    }),
+  ),
+});
+
 export const subjectItem = z.object({
   code: z.string(),
   name: z.string(),
@@ -210,7 +228,11 @@ export const subjectItem = z.object({
   unit: z.string(),
   targetVersion: int,
   initial: z.record(z.string(), fen),
-});
+  parent: absentOr(z.string()),
+  keyMonitoring: z.boolean(),
+  suspended: absentOr(z.strictObject({ stopPaymentOn: z.string() })),
+  imported: z.record(z.string(), importedFunds),
+}) satisfies z.ZodMiniType<Subject>;
 export const targetItem = z.object({
   subject: z.string(),
   version: int,
@@ -224,7 +246,7 @@ export const targetItem = z.object({
         target: z.nullable(fen),
         targetText: z.string(),
         unit: z.string(),
-        weight: z.number(),
+        weight: z.nullable(fen),
         nature: z.enum(['cumulative', 'level']),
       }),
     ),

@@ -37,6 +37,8 @@ export interface IndicatorRow {
   readonly causes?: readonly Cause[] | undefined;
   readonly causeText?: string | undefined;
   readonly remark?: string | undefined;
+  /** Why the actual is far above the target (V20, V21). */
+  readonly excessText?: string | undefined;
 }
 
 /** The texts of the form in its order; the first four are the judgements of clause 1.2. */
@@ -54,12 +56,41 @@ export const textFields = {
 } as const;
 export type TextField = keyof typeof textFields;
 
+/** The extra block of subjects under key monitoring (重点绩效监控), in the form's order. */
+export const keyFields = {
+  procurement: '采购招标情况',
+  acceptance: '监理验收情况',
+  disclosure: '公示公开情况',
+  assets: '资产管理情况',
+  accounting: '会计核算情况',
+} as const;
+export type KeyField = keyof typeof keyFields;
+
+/** The answer to a rule that asks for one and has no field of its own on the form; kept with the filing. */
+export interface Explanation {
+  readonly rule: string;
+  /** JSON pointer of the cell that it is about. */
+  readonly cell: string;
+  readonly text: string;
+}
+
+/** A piece of evidence, for the whole filing or for one indicator; `file` is the id that the upload was answered with. */
+export interface AttachedFile {
+  readonly file: string;
+  readonly indicator?: string | undefined;
+}
+
 export interface Content {
   /** The version of the approved targets that this answers (V29). */
   readonly targetVersion: number;
+  /** Where the filler can be reached (联系电话). */
+  readonly phone?: string | undefined;
   readonly money: Readonly<Record<string, MoneyRow>>;
   readonly rows: Readonly<Record<string, IndicatorRow>>;
   readonly texts: Readonly<Partial<Record<TextField, string | undefined>>>;
+  readonly keyBlock?: Readonly<Partial<Record<KeyField, string | undefined>>> | undefined;
+  readonly explanations?: readonly Explanation[] | undefined;
+  readonly files?: readonly AttachedFile[] | undefined;
 }
 
 /** Sums over the money rows in 分, with the execution rate (执行率) in hundredths of a percent. */

@@ -1,5 +1,5 @@
 /** A monitoring round (监控任务): planned by the notice, then opened (下达) once; opening creates every obligation of it. */
-import type { Emphasis } from '../notice/notice.ts';
+import type { Emphasis, FundsEntry } from '../notice/notice.ts';
 import { addDays, type Day, endOfDay, type Instant, startOfDay } from './calendar.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { accept, deny, type Result } from './result.ts';
@@ -30,6 +30,10 @@ export interface RoundHead extends RoundRef {
   readonly dueOn: Day;
   readonly graceEndsOn: Day;
   readonly emphasis: Emphasis;
+  /** Full name of the rule set in force, `RS-DEFAULT@1`. */
+  readonly ruleSet: string;
+  readonly fundsEntry: FundsEntry;
+  readonly allowNotYet: boolean;
   /** What the state machine has yet to be told. */
   readonly errand: { readonly do: 'start' } | null;
 }

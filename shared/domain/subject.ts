@@ -1,4 +1,6 @@
 /** What is monitored: one pot of money per subject (监控对象), with the targets approved for it. */
+import type { Day } from './calendar.ts';
+import type { MoneyRow } from './content.ts';
 import type { Decimal, Fen } from './money.ts';
 
 export const subjectKinds = ['overall', 'project', 'transfer'] as const;
@@ -14,7 +16,25 @@ export interface Subject {
   readonly targetVersion: number;
   /** Initial budgets (年初预算数) by money row, in 分; a row that is absent is nought. */
   readonly initial: Readonly<Record<string, Fen>>;
+  /** Code that the parts of one transfer payment share, one subject per implementing unit. */
+  readonly parent: string | null;
+  /** Under key monitoring (clause 2.3): the flag of its department or unit reaches every subject of theirs. */
+  readonly keyMonitoring: boolean;
+  /** Suspended (clause 3.1.2): it still files, but nothing is paid after the day. */
+  readonly suspended: { readonly stopPaymentOn: Day } | null;
+  /** What the bureau has imported of its money, by cut-off month (`6`); a re-import replaces the month. */
+  readonly imported: Readonly<Record<string, ImportedFunds>>;
 }
+
+/** Budget and payments of a subject up to the end of a month, cumulative from 1 January, as imported. */
+export interface ImportedFunds {
+  readonly importedOn: Day;
+  readonly rows: Readonly<Record<string, ImportedRow>>;
+}
+export type ImportedRow = Pick<
+  MoneyRow,
+  'initial' | 'adjustment' | 'adjustKind' | 'adjustReason' | 'executed'
+>;
 
 export const targetOperators = ['gte', 'gt', 'eq', 'lt', 'lte', 'qualitative'] as const;
 export type TargetOperator = (typeof targetOperators)[number];
@@ -28,7 +48,8 @@ export interface Indicator {
   readonly target: Decimal | null;
   readonly targetText: string;
   readonly unit: string;
-  readonly weight: number;
+  /** Points of 100, scaled like every indicator value; null where the targets were approved without weights. */
+  readonly weight: Decimal | null;
   readonly nature: 'cumulative' | 'level';
 }
 

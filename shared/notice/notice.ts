@@ -17,6 +17,10 @@ export const roundKey = z.string().check(z.regex(/^\d{4}-(?:H1|Q3|Q4-1|Q4-2)$/))
 export const emphasis = z.enum(['warn', 'correct', 'urge']);
 export type Emphasis = z.infer<typeof emphasis>;
 
+/** Where a filing's budget and payments come from: the bureau's import alone, the clerk's hand alone, or the hand where no import is. */
+export const fundsEntries = ['import', 'hand', 'import-else-hand'] as const;
+export type FundsEntry = (typeof fundsEntries)[number];
+
 /** One monitoring round as ordered. */
 export const roundPlan = z.strictObject({
   key: roundKey,
@@ -29,6 +33,11 @@ export const roundPlan = z.strictObject({
   /** Last day of the grace period; after it the label is 严重逾期. */
   graceEndsOn: day,
   emphasis,
+  /** Full name of the rule set that judges this round. */
+  ruleSet: z._default(z.string().check(z.regex(/^RS-[A-Z0-9]{1,20}@\d+$/)), 'RS-DEFAULT@1'),
+  fundsEntry: z._default(z.enum(fundsEntries), 'import-else-hand'),
+  /** Whether benefit and satisfaction rows may be without a value in rounds that warn or correct (V13). */
+  allowNotYet: z._default(z.boolean(), true),
   report: z.optional(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: day })),
 });
 
