@@ -37,9 +37,12 @@ function operationOf(name: string, route: Route): Schema {
       ...parametersOf(route.query, 'query'),
       ...(route.command ? commandHeaders : []),
     ],
-    ...(hasBody && { requestBody: { content: json(schemaOf(route.body)), required: true } }),
+    ...(hasBody && { requestBody: { content: bodyOf(route), required: true } }),
     responses: {
-      200: { description: route.summary, content: json(schemaOf(route.answer)) },
+      200: {
+        description: route.summary,
+        content: route.gives === 'file' ? bytes : json(schemaOf(route.answer)),
+      },
       default: {
         description: '拒绝或出错（RFC 9457）',
         content: { 'application/problem+json': { schema: problemReference } },
@@ -65,6 +68,13 @@ const commandHeaders = [
     schema: { type: 'string', pattern: '^[\\w-]{1,64}$' },
   },
 ];
+
+/** A file as it is, of whatever type. */
+const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+
+function bodyOf(route: Route): Schema {
+  return route.takes === 'file' ? bytes : json(schemaOf(route.body));
+}
 
 function json(schema: Schema): Schema {
   return { 'application/json': { schema } };

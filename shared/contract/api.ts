@@ -26,6 +26,12 @@ export interface Route {
   readonly open?: true;
   /** A command: needs `If-Match` and honours `Idempotency-Key`. */
   readonly command?: true;
+  /** A POST whose body is a question: nothing is written, so that it needs no version. */
+  readonly question?: true;
+  /** The body is a file, sent as it is. */
+  readonly takes?: 'file';
+  /** The answer is a file. */
+  readonly gives?: 'file';
   readonly summary: string;
   readonly params: z.ZodMiniType;
   readonly query: z.ZodMiniType;

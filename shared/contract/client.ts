@@ -26,19 +26,38 @@ export type Client = <N extends RouteName>(name: N, call?: Call<N>) => Promise<R
 
 export function createClient(baseUrl: string, token: string): Client {
   return async <N extends RouteName>(name: N, call: Call<N> = {}): Promise<Reply<N>> => {
-    const { method, path }: Route = api[name];
-    const headers = new Headers({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+    const { method, path, takes, gives }: Route = api[name];
+    const type = takes === 'file' ? 'application/octet-stream' : 'application/json';
+    const headers = new Headers({ authorization: `Bearer ${token}`, 'content-type': type });
     if (call.version !== undefined) headers.set('if-match', `"${call.version}"`);
     if (call.key !== undefined) headers.set('idempotency-key', call.key);
-    const body = method === 'GET' ? {} : { body: JSON.stringify(call.body ?? {}) };
+    const body =
+      method === 'GET'
+        ? {}
+        : { body: takes === 'file' ? bytesOf(call.body) : JSON.stringify(call.body ?? {}) };
     const response = await fetch(baseUrl + fill(path, textsOf(call.params)) + queryOf(textsOf(call.query)), {
       method,
       headers,
       ...body,
     });
     const { ok, status } = response;
-    const answer = await response.json();
+    const answer = ok && gives === 'file' ? await fileOf(response) : await response.json();
     return (ok ? { ok, status, body: answer } : { ok, status, problem: answer }) as Reply<N>;
+  };
+}
+
+function bytesOf(body: unknown): Uint8Array<ArrayBuffer> {
+  return body instanceof Uint8Array ? new Uint8Array(body) : new Uint8Array();
+}
+
+async function fileOf(response: Response) {
+  const { headers } = response;
+  const [, name = ''] = /filename\*=UTF-8''([^;]+)/.exec(headers.get('content-disposition') ?? '') ?? [];
+  return {
+    name: decodeURIComponent(name),
+    type: headers.get('content-type') ?? '',
+    bytes: new Uint8Array(await response.arrayBuffer()),
+    cursor: headers.get('x-next-cursor'),
   };
 }
 

@@ -14,12 +14,14 @@ import {
   type Route,
   type RouteName,
 } from '../contract/api.ts';
+import { file } from '../contract/file.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Member } from '../domain/directory.ts';
 import { refusal } from '../domain/refusal.ts';
 import { accept, deny, type Result } from '../domain/result.ts';
 import { Fault } from '../fault.ts';
 import type { Ledger, Memo, Now } from '../ports.ts';
+import { fileAnswer } from './file.ts';
 import { type Input, readInput } from './input.ts';
 import { errorFields, log } from './log.ts';
 import { defectProblem, faultProblem, problemOf } from './problem.ts';
@@ -76,7 +78,7 @@ async function serve<Ports extends Needed>(
   const request = requestOf(name, route, member.value, input.value, ports.now());
   const useCase = useCases[name] as UseCase<Ports, RouteName>;
   const outcome = await useCase(ports, request);
-  if (outcome.ok) return answer(name, encode(route, outcome.value));
+  if (outcome.ok) return answerOf(name, route, outcome.value);
   const repeated = await answerBefore(ports, request, input.value);
   if (repeated === undefined) return refuse(name, outcome, context);
   return repeated.ok ? answer(name, repeated.value) : refuse(name, repeated, context);
@@ -124,6 +126,12 @@ function requestOf(
       ? undefined
       : { member: member.id, key, fingerprint, answer: (after) => encode(route, answerOf(after)) };
   return { ...input, member, now, memo } as Request<typeof name>;
+}
+
+function answerOf(name: RouteName, route: Route, value: unknown): APIGatewayProxyStructuredResultV2 {
+  if (route.gives !== 'file') return answer(name, encode(route, value));
+  log('answered', { route: name });
+  return fileAnswer(z.parse(file, value));
 }
 
 function encode(route: Route, value: unknown): string {

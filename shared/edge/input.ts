@@ -17,7 +17,7 @@ export interface Input {
 }
 
 export function readInput(route: Route, event: APIGatewayProxyEventV2): Result<Input> {
-  const raw = readBody(event);
+  const raw = route.takes === 'file' ? accept(bytesOf(event)) : readBody(event);
   if (!raw.ok) return raw;
   const params = check(route.params, event.pathParameters ?? {}, '');
   if (!params.ok) return deny(refusal('not-found', { what: '所请求的内容' }));
@@ -41,10 +41,13 @@ export function readInput(route: Route, event: APIGatewayProxyEventV2): Result<I
   });
 }
 
+/** The gateway hands over text as text and everything else as base64. */
+function bytesOf({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
+  return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+}
+
 function readBody(event: APIGatewayProxyEventV2): Result<unknown> {
-  const text = event.isBase64Encoded
-    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
-    : (event.body ?? '');
+  const text = bytesOf(event).toString('utf8');
   if (text.trim() === '') return accept({});
   try {
     const value: unknown = JSON.parse(text);

@@ -1,0 +1,19 @@
+/** Files on the wire: sent as they are, answered with a name and, where the rest comes in a later part, with the way to it. */
+import * as z from 'zod/mini';
+
+export const file = z.strictObject({
+  /** Name to keep it under, made by us: ids and Chinese words, never what somebody typed. */
+  name: z.string(),
+  type: z.string(),
+  bytes: z.instanceof(Uint8Array),
+  /** Where the file goes on: the `cursor` to ask with next, null when this was all. */
+  cursor: z._default(z.nullable(z.string()), null),
+});
+export type File = z.output<typeof file>;
+
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const csvType = 'text/csv; charset=utf-8';
+export const htmlType = 'text/html; charset=utf-8';
+
+/** What a request sends as its body. */
+export const fileBody = z.instanceof(Uint8Array);
