@@ -14,6 +14,30 @@ export type Likelihood = (typeof likelihoods)[number];
 export type Status = (typeof statuses)[number];
 export type Cause = (typeof causes)[number];
 
+/** The words of the form for each choice. */
+export const adjustKindNames: Readonly<Record<(typeof adjustKinds)[number], string>> = {
+  add: '追加',
+  cut: '调减',
+  shift: '调剂',
+};
+export const likelihoodNames: Readonly<Record<Likelihood, string>> = {
+  certain: '确定能',
+  possible: '有可能',
+  impossible: '完全不可能',
+};
+export const statusNames: Readonly<Record<Status, string>> = {
+  achieved: '达成',
+  partly: '部分达成',
+  missed: '未达成',
+};
+export const causeNames: Readonly<Record<Cause, string>> = {
+  funding: '经费保障',
+  system: '制度保障',
+  staff: '人员保障',
+  hardware: '硬件条件保障',
+  other: '其他',
+};
+
 /** One row of the money table. `adjustment` may be negative; `arrived` is optional on the form. */
 export interface MoneyRow {
   readonly initial?: Fen | undefined;
