@@ -2,7 +2,9 @@
 import type { Instant } from './domain/calendar.ts';
 import type { Content } from './domain/content.ts';
 import type { Department, FinanceSection, Member, Unit } from './domain/directory.ts';
+import type { Evaluation } from './domain/evaluation.ts';
 import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
+import type { Beside } from './domain/ground.ts';
 import type { RoundFact, RoundHead, RoundRef } from './domain/round.ts';
 import type { Tally } from './domain/standing.ts';
 import type { Subject, TargetVersion } from './domain/subject.ts';
@@ -23,11 +25,17 @@ export interface Sealed<Fact> {
   readonly prevHash: string;
   readonly hash: string;
 }
-/** A saved content stands apart from its event and is read by its own call. */
+/** A saved content and a submission's evaluation stand beside their events by digest, and are read by their own calls. */
 export type FilingEntry = Sealed<StoredFact>;
 export type StoredFact =
-  | Exclude<FilingFact, { type: 'saved' }>
-  | { readonly type: 'saved'; readonly digest: string };
+  | Exclude<FilingFact, { type: 'saved' | 'submitted' }>
+  | { readonly type: 'saved'; readonly digest: string }
+  | {
+      readonly type: 'submitted';
+      readonly digest: string;
+      readonly daysLate: number;
+      readonly evaluation: string;
+    };
 
 /** What makes a repeated command answer as the first one did. */
 export interface Memo<Head> {
@@ -61,6 +69,12 @@ export interface FilingGround {
   readonly target: TargetVersion;
 }
 
+/** An approved filing of an earlier round. */
+export interface Approved {
+  readonly round: string;
+  readonly content: Content;
+}
+
 export interface Ledger {
   /** The counties that this deployment serves. */
   regions(): Promise<readonly string[]>;
@@ -79,6 +93,10 @@ export interface Ledger {
   /** Filings on the desk of a post, oldest due first. */
   onDesk(region: string, post: { role: string; at: string }): Promise<readonly FilingHead[]>;
   content(head: FilingHead): Promise<Content | undefined>;
+  /** The content that the event of this number saved. */
+  contentAt(ref: FilingRef, seq: number): Promise<Content>;
+  /** What the last submission was evaluated to, as kept on that day. */
+  evaluation(head: FilingHead): Promise<Evaluation | undefined>;
   digest(content: Content): string;
   events(ref: FilingRef): Promise<{ readonly entries: readonly FilingEntry[]; readonly intact: boolean }>;
   /** `token` replaces the head's: a gate has opened with a new one. */
@@ -93,6 +111,10 @@ export interface Ledger {
 
   /** What a filing's content is measured by. A filing that has lost it was never issued: a defect, thrown. */
   ground(head: FilingHead): Promise<FilingGround>;
+  /** What checks look at beside that. `alone` leaves the neighbours out: what others wrote since is no ground against what was sent. */
+  beside(head: FilingHead, how?: { readonly alone?: boolean }): Promise<Beside>;
+  /** What this subject reported and had approved last, in an earlier round of the same year. */
+  lastApproved(ref: FilingRef): Promise<Approved | undefined>;
 
   subjects(region: string, year: number, department: string): Promise<readonly Subject[]>;
   subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;

@@ -27,6 +27,7 @@ export function rowOf(head: FilingHead, subjectName: string, now: Instant): Fili
     deskDueAt: head.deskDueAt,
     firstSentAt: head.firstSentAt,
     daysLate: daysLate(head.firstSentAt ?? now, head.dueAt),
+    lights: head.evaluated?.lights ?? null,
     version: head.version,
   };
 }

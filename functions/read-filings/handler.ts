@@ -1,6 +1,7 @@
 /** What a signed-in person may look at: himself, his todo list, filings and their history (notice 1.1: each department sees its own). */
 import { composeLedger, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
+import { compareFiling } from './compare-filing.ts';
 import { listFilings } from './list-filings.ts';
 import { readEvents } from './read-events.ts';
 import { readFiling } from './read-filing.ts';
@@ -9,5 +10,5 @@ import { readTodo } from './read-todo.ts';
 
 export const handler = endpoints(
   { ledger: composeLedger(), now },
-  { readMe, readTodo, listFilings, readFiling, readEvents },
+  { readMe, readTodo, listFilings, readFiling, readEvents, compareFiling },
 );

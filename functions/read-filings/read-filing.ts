@@ -2,12 +2,17 @@
 import { whyNot } from '../../shared/domain/authority.ts';
 import { type Content, totalsOf } from '../../shared/domain/content.ts';
 import type { Member } from '../../shared/domain/directory.ts';
-import { type Act, acts, type FilingHead, type Stage } from '../../shared/domain/filing.ts';
+import { evaluate } from '../../shared/domain/evaluation.ts';
+import { type Act, acts, type FilingHead, returnReasons, type Stage } from '../../shared/domain/filing.ts';
+import { groundOf } from '../../shared/domain/ground.ts';
 import { formatHundredths } from '../../shared/domain/money.ts';
 import { paceOf } from '../../shared/domain/pace.ts';
+import { reloadTargets } from '../../shared/domain/reload.ts';
 import { accept } from '../../shared/domain/result.ts';
+import { fiscalYearOf } from '../../shared/domain/round.ts';
 import { moneyRows } from '../../shared/domain/subject.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import type { FilingGround, Ledger } from '../../shared/ports.ts';
 import { rowOf } from './filing-row.ts';
 import type { Ports } from './read-me.ts';
 import { visibleFiling } from './visible-filing.ts';
@@ -16,10 +21,13 @@ export const readFiling: UseCase<Ports, 'readFiling'> = async ({ ledger }, { mem
   const found = await visibleFiling(ledger, member, params.filing);
   if (!found.ok) return found;
   const head = found.value;
-  const [content, { round, subject, target }] = await Promise.all([
+  const [content, given, last, returned] = await Promise.all([
     ledger.content(head),
     ledger.ground(head),
+    ledger.lastApproved(head),
+    lastReturn(ledger, head),
   ]);
+  const { round, subject, target } = given;
   return accept({
     ...rowOf(head, subject.name, now),
     attempt: head.attempt,
@@ -28,12 +36,55 @@ export const readFiling: UseCase<Ports, 'readFiling'> = async ({ ledger }, { mem
     indicators: target.indicators.map((indicator) => ({ ...indicator })),
     moneyRows: { ...moneyRows[subject.kind] },
     initialBudget: { ...subject.initial },
+    keyMonitoring: subject.keyMonitoring,
+    stopPaymentOn: subject.suspended?.stopPaymentOn ?? null,
+    imported: subject.imported[round.cutoffMonth] ?? null,
     content: content ?? null,
     digest: head.content?.digest ?? null,
+    evaluation: (await evaluationOf(ledger, head, given, content)) ?? null,
+    last: last ?? null,
+    returned,
+    reload: await reloadOf(ledger, head, given, content),
     computed: content === undefined ? null : figuresOf(content, round.cutoffMonth),
     acts: actsOf(member, head),
   });
 };
+
+/** What has been sent keeps the evaluation of that day; a draft is evaluated as it stands. */
+async function evaluationOf(
+  ledger: Ledger,
+  head: FilingHead,
+  given: FilingGround,
+  content: Content | undefined,
+) {
+  if (content === undefined) return undefined;
+  const isDraft = head.stage === 'draft' || head.stage === 'returned';
+  return isDraft ? evaluate(content, groundOf(given, await ledger.beside(head))) : ledger.evaluation(head);
+}
+
+/** A draft on targets that are no longer in force comes with what it would be on the new ones. */
+async function reloadOf(
+  ledger: Ledger,
+  head: FilingHead,
+  { subject, target }: FilingGround,
+  content: Content | undefined,
+): Promise<Content | null> {
+  const isDraft = head.stage === 'draft' || head.stage === 'returned';
+  if (!isDraft || content === undefined || content.targetVersion === target.version) return null;
+  const { targetVersion } = content;
+  const before = await ledger.target(head.region, fiscalYearOf(head.round), { ...subject, targetVersion });
+  return reloadTargets(content, before ?? { ...target, indicators: [] }, target);
+}
+
+/** Why it came back, as long as it has not been sent again. */
+async function lastReturn(ledger: Ledger, head: FilingHead) {
+  if (head.stage !== 'returned') return null;
+  const { entries } = await ledger.events(head);
+  const last = entries.findLast((entry) => entry.fact.type === 'returned');
+  if (last?.fact.type !== 'returned') return null;
+  const { reason, text, pins } = last.fact;
+  return { at: last.at, by: last.by?.name ?? '', reason: returnReasons[reason], text, pins };
+}
 
 /** Totals, rates and the pace they are compared with; computed here, never taken from a client (V08). */
 function figuresOf(content: Content, cutoffMonth: number) {

@@ -5,16 +5,20 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { content as contentSchema } from '../contract/content.ts';
+import { evaluation as evaluationSchema } from '../contract/evaluation.ts';
 import { filingEventBody } from '../contract/event.ts';
 import { deskKey, filingHeadItem, keyOf, lengthen, shorten } from '../contract/item.ts';
 import type { Key } from '../contract/stream-key.ts';
 import { deskOf } from '../domain/authority.ts';
 import type { Content } from '../domain/content.ts';
 import { evolve, type FilingFact, type FilingHead, type FilingRef } from '../domain/filing.ts';
+import type { Neighbour } from '../domain/ground.ts';
+import { roundsBefore } from '../domain/round.ts';
 import { type TallyChange, tallyChange } from '../domain/standing.ts';
 import { Fault } from '../fault.ts';
-import type { Entry, FilingEntry, Ledger, StoredFact } from '../ports.ts';
+import type { Approved, Entry, FilingEntry, Ledger, StoredFact } from '../ports.ts';
 import { memoWrites } from './memory.ts';
+import { readOnce } from './read-once.ts';
 import { canonical, digestOf, isIntact, type Seal, sealOnto } from './seal.ts';
 import type { Condition, Item, Table, Write } from './table.ts';
 
@@ -24,6 +28,10 @@ type FilingLedger = Pick<
   | 'filings'
   | 'onDesk'
   | 'content'
+  | 'contentAt'
+  | 'evaluation'
+  | 'beside'
+  | 'lastApproved'
   | 'digest'
   | 'events'
   | 'appendToFiling'
@@ -35,6 +43,7 @@ type FilingLedger = Pick<
 const issuedAtOnce = 49;
 
 export function filingLedger(table: Table): FilingLedger {
+  const narratives = new Map<string, Content['texts']>();
   return {
     async filing(ref, { fresh = false } = {}) {
       const item = await table.get(keyOf.filing(ref), fresh);
@@ -55,11 +64,26 @@ export function filingLedger(table: Table): FilingLedger {
 
     async content(head) {
       if (head.content === null) return undefined;
-      const key = keyOf.filingEvent(head, head.content.seq, 'saved');
-      const item = (await table.get(key, false)) ?? (await table.get(key, true));
-      if (item === undefined) throw new Error(`event ${key.sk} of ${key.pk} is missing`);
-      return unpack(item['content']);
+      return contentAt(table, head, head.content.seq);
     },
+
+    contentAt: (ref, seq) => contentAt(table, ref, seq),
+
+    async evaluation(head) {
+      if (head.evaluated === null) return undefined;
+      const item = await eventAt(table, keyOf.filingEvent(head, head.evaluated.seq, 'submitted'));
+      return unpack(evaluationSchema, item['evaluation']);
+    },
+
+    async beside(head, { alone = false } = {}) {
+      const [approved, others] = await Promise.all([
+        lastApproved(table, head),
+        alone ? [] : neighbours(table, head, narratives),
+      ]);
+      return { last: approved?.content ?? null, others, files: {} };
+    },
+
+    lastApproved: (ref) => lastApproved(table, ref),
 
     digest: (content) => digestOf(z.encode(contentSchema, content)),
     events: (ref) => readChain(table, ref),
@@ -155,14 +179,60 @@ function seal(
 }
 
 function stored(fact: FilingFact): StoredFact {
-  return fact.type === 'saved' ? { type: 'saved', digest: fact.digest } : fact;
+  if (fact.type === 'saved') return { type: 'saved', digest: fact.digest };
+  if (fact.type !== 'submitted') return fact;
+  return { ...fact, evaluation: digestOf(z.encode(evaluationSchema, fact.evaluation)) };
 }
 
 function eventItem(event: Seal, fact: FilingFact): Item {
-  const hash = Buffer.from(event.hash, 'base64url');
-  return fact.type === 'saved'
-    ? { body: event.body, hash, content: pack(fact.content) }
-    : { body: event.body, hash };
+  const sealed = { body: event.body, hash: Buffer.from(event.hash, 'base64url') };
+  if (fact.type === 'saved') return { ...sealed, content: pack(contentSchema, fact.content) };
+  if (fact.type === 'submitted') return { ...sealed, evaluation: pack(evaluationSchema, fact.evaluation) };
+  return sealed;
+}
+
+async function lastApproved(table: Table, ref: FilingRef): Promise<Approved | undefined> {
+  for (const round of roundsBefore(ref.round)) {
+    const earlier = { ...ref, round };
+    const item = await table.get(keyOf.filing(earlier), false);
+    const head = item && headOf(earlier, item);
+    if (head?.content && (head.stage === 'approved' || head.stage === 'archived'))
+      return { round, content: await contentAt(table, earlier, head.content.seq) };
+  }
+  return undefined;
+}
+
+/** What a draft said never changes, a later save is another event: so `known` holds texts by their event. */
+async function neighbours(
+  table: Table,
+  own: FilingRef,
+  known: Map<string, Content['texts']>,
+): Promise<readonly Neighbour[]> {
+  const items = await table.list(keyOf.filings(own), false);
+  const others = items
+    .map((item) => headOf(refOf(item), item))
+    .filter((head) => head.subject !== own.subject);
+  const found = others.map(async (head) => {
+    const seq = head.content?.seq;
+    if (seq === undefined) return [];
+    const key = keyOf.filingEvent(head, seq, 'saved');
+    const read = async () => (await contentAt(table, head, seq)).texts;
+    const texts = await readOnce(known, `${key.pk} ${key.sk}`, read);
+    return texts === undefined ? [] : [{ subject: head.subject, texts }];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Read cheaply, and afresh only where it is not there yet. */
+async function eventAt(table: Table, key: Key): Promise<Item> {
+  const item = (await table.get(key, false)) ?? (await table.get(key, true));
+  if (item === undefined) throw new Error(`event ${key.sk} of ${key.pk} is missing`);
+  return item;
+}
+
+async function contentAt(table: Table, ref: FilingRef, seq: number): Promise<Content> {
+  const item = await eventAt(table, keyOf.filingEvent(ref, seq, 'saved'));
+  return unpack(contentSchema, item['content']);
 }
 
 async function readChain(table: Table, ref: FilingRef): Promise<{ entries: FilingEntry[]; intact: boolean }> {
@@ -176,13 +246,13 @@ async function readChain(table: Table, ref: FilingRef): Promise<{ entries: Filin
 }
 
 /** Five kilobytes of form become one and a half: a saved draft then is two write units and not five. */
-function pack(content: Content): Uint8Array {
-  return brotliCompressSync(canonical(z.encode(contentSchema, content)));
+function pack<T extends z.ZodMiniType>(schema: T, value: z.output<T>): Uint8Array {
+  return brotliCompressSync(canonical(z.encode(schema, value)));
 }
 
-function unpack(packed: unknown): Content {
+function unpack<T extends z.ZodMiniType>(schema: T, packed: unknown): z.output<T> {
   const bytes = z.parse(z.instanceof(Uint8Array), packed);
-  return z.decode(contentSchema, JSON.parse(brotliDecompressSync(bytes).toString('utf8')));
+  return z.decode(schema, JSON.parse(brotliDecompressSync(bytes).toString('utf8')));
 }
 
 function headItem(head: FilingHead): Item {

@@ -12,10 +12,10 @@ import { openTable } from './table.ts';
 export function openLedger(tableName: string, config: DynamoDBClientConfig = {}): Ledger {
   const table = openTable(tableName, config);
   const parts = { ...register(table), ...roundLedger(table), ...filingLedger(table), ...memory(table) };
-  return { ...parts, ground: (head) => groundOf(parts, head) };
+  return { ...parts, ground: (head) => readGround(parts, head) };
 }
 
-async function groundOf(ledger: Omit<Ledger, 'ground'>, head: FilingHead): Promise<FilingGround> {
+async function readGround(ledger: Omit<Ledger, 'ground'>, head: FilingHead): Promise<FilingGround> {
   const year = fiscalYearOf(head.round);
   const [round, subject] = await Promise.all([
     ledger.round(head),

@@ -14,6 +14,7 @@ import {
 import type { Key } from '../contract/stream-key.ts';
 import type { TargetVersion } from '../domain/subject.ts';
 import type { Ledger, Registered } from '../ports.ts';
+import { readOnce } from './read-once.ts';
 import { roundItem } from './round-ledger.ts';
 import type { Item, Table } from './table.ts';
 
@@ -81,25 +82,6 @@ export function register(table: Table): Register {
       return created;
     },
   };
-}
-
-/** As much as a function keeps in memory: a few megabytes of targets at most. */
-const mostRemembered = 1000;
-
-/** Reads what never changes once and keeps it; the oldest makes room. */
-async function readOnce<T>(
-  known: Map<string, T>,
-  name: string,
-  read: () => Promise<T | undefined>,
-): Promise<T | undefined> {
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const value = await read();
-  if (value === undefined) return undefined;
-  const [oldest] = known.size >= mostRemembered ? known.keys() : [];
-  if (oldest !== undefined) known.delete(oldest);
-  known.set(name, value);
-  return value;
 }
 
 async function readTarget(table: Table, key: Key): Promise<TargetVersion | undefined> {

@@ -4,7 +4,8 @@ import { roles } from '../domain/directory.ts';
 import { type Act, acts, stages } from '../domain/filing.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
-import { content } from './content.ts';
+import { content, importedRow } from './content.ts';
+import { evaluation, lights } from './evaluation.ts';
 import { decimal, departmentCode, filingId, instant, memberId, subjectCode, unitCode, wan } from './field.ts';
 
 const stage = z.enum(stages);
@@ -37,6 +38,8 @@ export const filingRow = z.strictObject({
   deskDueAt: instant,
   firstSentAt: z.nullable(instant),
   daysLate: count,
+  /** Of the last submission; null while nothing has been sent. */
+  lights: z.nullable(lights),
   version: count,
 });
 
@@ -61,8 +64,29 @@ export const filing = z.extend(filingRow, {
   indicators: z.array(indicator),
   moneyRows: z.record(z.string(), z.string()),
   initialBudget: z.record(z.string(), wan),
+  keyMonitoring: z.boolean(),
+  /** The last day on which anything was paid, of a suspended subject. */
+  stopPaymentOn: z.nullable(day),
+  /** What the bureau has imported for this round's months; these cells cannot be entered. */
+  imported: z.nullable(z.strictObject({ importedOn: day, rows: z.record(z.string(), importedRow) })),
   content: z.nullable(content),
   digest: z.nullable(z.string()),
+  /** Kept with the submission; of a draft, as it stands now. */
+  evaluation: z.nullable(evaluation),
+  /** What was approved in the last round, to stand beside each cell. */
+  last: z.nullable(z.strictObject({ round: roundKey, content })),
+  /** Why it was returned, while it has not been sent again. */
+  returned: z.nullable(
+    z.strictObject({
+      at: instant,
+      by: z.string(),
+      reason: z.string(),
+      text: z.string(),
+      pins: z.readonly(z.array(z.strictObject({ pointer: z.string(), text: z.string() }))),
+    }),
+  ),
+  /** The draft on the targets that are in force now, to be saved by whoever agrees; null where it stands on them. */
+  reload: z.nullable(content),
   computed: z.nullable(
     z.strictObject({
       initial: wan,
@@ -77,6 +101,29 @@ export const filing = z.extend(filingRow, {
     }),
   ),
   acts: z.array(act),
+});
+
+const mark = z.enum(['fixed', 'not-fixed', 'also-changed']);
+
+/** Cells that differ, in the form's order; `mark` compares with the pins of a return. */
+export const comparison = z.strictObject({
+  filing: filingId,
+  with: z.enum(['last-round', 'target', 'attempt']),
+  against: z.string(),
+  cells: z.array(
+    z.strictObject({
+      pointer: z.string(),
+      row: z.string(),
+      label: z.string(),
+      before: z.nullable(z.string()),
+      after: z.nullable(z.string()),
+      /** After − before, of two amounts or two values. */
+      difference: z.nullable(z.string()),
+      mark: z.nullable(mark),
+      /** What the reviewer had remarked here. */
+      pin: z.nullable(z.string()),
+    }),
+  ),
 });
 
 /** What a command answers: where the filing stands now. The same answer comes back for the same Idempotency-Key. */
@@ -149,6 +196,14 @@ export const standing = z.strictObject({
   ),
 });
 
+const issue = z.strictObject({
+  pointer: z.string(),
+  rule: z.string(),
+  message: z.string(),
+  level: z.optional(z.string()),
+  answerAt: z.optional(z.string()),
+});
+
 /** RFC 9457 problem; `issues` name each cell to mend by JSON pointer. */
 export const problem = z.strictObject({
   type: z.string(),
@@ -157,6 +212,6 @@ export const problem = z.strictObject({
   code: z.string(),
   detail: z.string(),
   instance: z.optional(z.string()),
-  issues: z.optional(z.array(z.strictObject({ pointer: z.string(), rule: z.string(), message: z.string() }))),
+  issues: z.optional(z.array(issue)),
   currentVersion: z.optional(count),
 });

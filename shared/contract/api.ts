@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { returnReasons, stages } from '../domain/filing.ts';
+import { lights } from '../domain/light.ts';
 import { roundKey } from '../notice/notice.ts';
 import * as answer from './answer.ts';
 import { content } from './content.ts';
@@ -43,6 +44,11 @@ const nothing = z.strictObject({});
 const words = z._default(z.string().check(z.trim(), z.maxLength(1000, '意见不能超过1000字')), '');
 const reasons = Object.keys(returnReasons) as [keyof typeof returnReasons, ...(keyof typeof returnReasons)[]];
 
+const pin = z.strictObject({
+  pointer: z.string().check(z.regex(/^\/[\w/-]{1,80}$/, '批注位置格式不正确')),
+  text: z.string().check(z.trim(), z.minLength(1, '批注不能为空'), z.maxLength(500, '批注不能超过500字')),
+});
+
 const returnBody = z.strictObject({
   reason: z.enum(reasons, '退回原因不在可选范围内'),
   text: z
@@ -52,12 +58,22 @@ const returnBody = z.strictObject({
       z.minLength(5, '退回理由至少5个字，请写清要改什么'),
       z.maxLength(1000, '退回理由不能超过1000字'),
     ),
+  /** Remarks on single cells. */
+  pins: z._default(z.readonly(z.array(pin).check(z.maxLength(50, '批注不能超过50处'))), []),
+});
+
+/** `digest` is that of the filing as it was read: the approval holds for exactly that. */
+const approveBody = z.strictObject({
+  digest: z.string('审核必须带上所见内容的摘要（digest）'),
+  opinion: words,
 });
 
 const filingsQuery = z.strictObject({
   round: roundKey,
   department: z.optional(departmentCode),
   stage: z.optional(z.enum(stages, '状态不在可选范围内')),
+  light: z.optional(z.enum(lights, '预警灯应为red、yellow、green或blue')),
+  late: z.optional(z.enum(['true', 'false'], 'late应为true或false')),
   cursor: z.optional(departmentCode),
 });
 
@@ -163,6 +179,18 @@ export const api = {
     params: filingPath,
     answer: answer.events,
   },
+  compareFiling: {
+    ...read,
+    path: '/api/filings/{filing}/compare',
+    function: 'read-filings',
+    summary: '对比：与上一轮、与目标、与以前送审的版本',
+    params: filingPath,
+    query: z.strictObject({
+      with: z.enum(['last-round', 'target', 'attempt'], '对比对象应为last-round、target或attempt'),
+      attempt: z.optional(z.string().check(z.regex(/^[1-9]\d{0,2}$/, '送审次数应为正整数'))),
+    }),
+    answer: answer.comparison,
+  },
   saveDraft: {
     ...onFiling,
     method: 'PUT',
@@ -176,7 +204,7 @@ export const api = {
     ...onFiling,
     path: '/api/filings/{filing}/approve',
     summary: '审核',
-    body: z.strictObject({ opinion: words }),
+    body: approveBody,
   },
   returnFiling: { ...onFiling, path: '/api/filings/{filing}/return', summary: '退回', body: returnBody },
 } as const satisfies Record<string, Route>;

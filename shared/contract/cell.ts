@@ -3,12 +3,11 @@
  * are lists of their own and are compared as wholes.
  */
 import * as z from 'zod/mini';
+import type { Cells } from '../domain/comparison.ts';
 import type { Content } from '../domain/content.ts';
 import { content as contentSchema } from './content.ts';
 
 export type WireContent = z.input<typeof contentSchema>;
-/** Pointer → text as on the wire; a cell that is empty is absent. */
-export type Cells = ReadonlyMap<string, string>;
 
 const cellFields = ['phone', 'money', 'rows', 'texts', 'keyBlock'] as const;
 

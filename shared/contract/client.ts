@@ -26,24 +26,22 @@ export type Client = <N extends RouteName>(name: N, call?: Call<N>) => Promise<R
 
 export function createClient(baseUrl: string, token: string): Client {
   return async <N extends RouteName>(name: N, call: Call<N> = {}): Promise<Reply<N>> => {
-    const { method, path, takes, gives }: Route = api[name];
-    const type = takes === 'file' ? 'application/octet-stream' : 'application/json';
-    const headers = new Headers({ authorization: `Bearer ${token}`, 'content-type': type });
-    if (call.version !== undefined) headers.set('if-match', `"${call.version}"`);
-    if (call.key !== undefined) headers.set('idempotency-key', call.key);
-    const body =
-      method === 'GET'
-        ? {}
-        : { body: takes === 'file' ? bytesOf(call.body) : JSON.stringify(call.body ?? {}) };
-    const response = await fetch(baseUrl + fill(path, textsOf(call.params)) + queryOf(textsOf(call.query)), {
-      method,
-      headers,
-      ...body,
-    });
+    const route: Route = api[name];
+    const url = baseUrl + fill(route.path, textsOf(call.params)) + queryOf(textsOf(call.query));
+    const response = await fetch(url, requestOf(route, token, call));
     const { ok, status } = response;
-    const answer = ok && gives === 'file' ? await fileOf(response) : await response.json();
+    const answer = ok && route.gives === 'file' ? await fileOf(response) : await response.json();
     return (ok ? { ok, status, body: answer } : { ok, status, problem: answer }) as Reply<N>;
   };
+}
+
+function requestOf({ method, takes }: Route, token: string, call: Call<RouteName>): RequestInit {
+  const type = takes === 'file' ? 'application/octet-stream' : 'application/json';
+  const headers = new Headers({ authorization: `Bearer ${token}`, 'content-type': type });
+  if (call.version !== undefined) headers.set('if-match', `"${call.version}"`);
+  if (call.key !== undefined) headers.set('idempotency-key', call.key);
+  if (method === 'GET') return { method, headers };
+  return { method, headers, body: takes === 'file' ? bytesOf(call.body) : JSON.stringify(call.body ?? {}) };
 }
 
 function bytesOf(body: unknown): Uint8Array<ArrayBuffer> {

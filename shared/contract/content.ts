@@ -22,15 +22,16 @@ const longest = (most: number) =>
 const text = (most: number) => z.string().check(z.trim(), longest(most));
 const code = z.string().check(z.regex(/^[\w-]{1,20}$/));
 
-const moneyRow = z.strictObject({
+/** The cells of a money row that the bureau may import. */
+export const importedRow = z.strictObject({
   initial: z.optional(wan),
   adjustment: z.optional(wan),
   adjustKind: z.optional(z.enum(adjustKinds, '调整类型应为追加、调减或调剂')),
   adjustReason: z.optional(text(200)),
-  arrived: z.optional(wan),
   executed: z.optional(wan),
-  forecast: z.optional(wan),
 });
+
+const moneyRow = z.extend(importedRow, { arrived: z.optional(wan), forecast: z.optional(wan) });
 
 const indicatorRow = z.strictObject({
   actual: z.optional(decimal),

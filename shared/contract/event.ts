@@ -1,4 +1,5 @@
-/** The body of an event as it is sealed: facts, exactly as recorded. The content of a saved draft stands beside it by its digest. */
+/** The body of an event as it is sealed: facts, exactly as recorded. The content of a saved draft and the
+ * evaluation of a submission stand beside it by their digests. */
 import * as z from 'zod/mini';
 import { returnReasons, reviewStages } from '../domain/filing.ts';
 import { subjectKinds } from '../domain/subject.ts';
@@ -10,6 +11,8 @@ const reason = z.enum(
   Object.keys(returnReasons) as [keyof typeof returnReasons, ...(keyof typeof returnReasons)[]],
 );
 
+const pin = z.strictObject({ pointer: text, text });
+
 const filingFact = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('issued'),
@@ -19,10 +22,10 @@ const filingFact = z.discriminatedUnion('type', [
     dueAt: int,
   }),
   z.strictObject({ type: z.literal('saved'), digest: text }),
-  z.strictObject({ type: z.literal('submitted'), digest: text, daysLate: int }),
+  z.strictObject({ type: z.literal('submitted'), digest: text, daysLate: int, evaluation: text }),
   z.strictObject({ type: z.literal('withdrawn') }),
   z.strictObject({ type: z.literal('approved'), at, digest: text, opinion: text }),
-  z.strictObject({ type: z.literal('returned'), at, reason, text }),
+  z.strictObject({ type: z.literal('returned'), at, reason, text, pins: z.array(pin) }),
   z.strictObject({ type: z.literal('arrived'), at, deskDueAt: int }),
   z.strictObject({ type: z.literal('token-renewed'), at }),
   z.strictObject({ type: z.literal('archived'), digest: text }),

@@ -7,9 +7,11 @@ import * as z from 'zod/mini';
 import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
 import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
+import type { Light } from '../domain/light.ts';
 import type { RoundRef } from '../domain/round.ts';
 import { type Subject, subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, fundsEntries } from '../notice/notice.ts';
+import { lights as lightsSchema } from './evaluation.ts';
 import type { Key } from './stream-key.ts';
 
 /** Number in an event's key: wide enough to keep events in order as text. */
@@ -116,6 +118,36 @@ const hand = z.codec(
   },
 );
 
+const lightLetters: Readonly<Record<string, Light | null>> = {
+  r: 'red',
+  y: 'yellow',
+  g: 'green',
+  b: 'blue',
+  '-': null,
+};
+const letterOf = (light: Light | null) => (light === null ? '-' : light.charAt(0));
+const lightOf = (letter: string | undefined) => lightLetters[letter ?? '-'] ?? null;
+
+/** Event and lights of the last evaluation in a few bytes: `12rgy-` is event 12; budget red, goal green, outlook yellow, filing none. */
+const evaluated = z.codec(
+  z.string().check(z.regex(/^\d+[rygb-]{4}$/)),
+  z.strictObject({ seq: int, lights: lightsSchema }),
+  {
+    decode: (text) => {
+      const [budget, goal, outlook, filing] = [...text.slice(-4)].map(lightOf);
+      const lights = {
+        budget: budget ?? null,
+        goal: goal ?? null,
+        outlook: outlook ?? null,
+        filing: filing ?? null,
+      };
+      return { seq: Number(text.slice(0, -4)), lights };
+    },
+    encode: ({ seq, lights: { budget, goal, outlook, filing } }) =>
+      `${seq}${[budget, goal, outlook, filing].map(letterOf).join('')}`,
+  },
+);
+
 /** The part of a head that is not in its key. What is null, false or nought is left out. */
 export const filingHeadItem = z.object({
   seq: int,
@@ -134,6 +166,7 @@ export const filingHeadItem = z.object({
   deskDueAt: int,
   content: absentOr(z.strictObject({ seq: int, digest: hash })),
   firstSentAt: absentOr(int),
+  evaluated: absentOr(evaluated),
   touched: z._default(z.boolean(), false),
   hands: z.readonly(z.array(hand)),
 }) satisfies z.ZodMiniType<Omit<FilingHead, keyof FilingRef>>;
@@ -155,6 +188,7 @@ const shortNames: Readonly<Record<string, string>> = {
   recovery: 'r',
   content: 'c',
   firstSentAt: 'sent',
+  evaluated: 'e',
   touched: 't',
   hands: 'by',
 };

@@ -5,6 +5,8 @@
  */
 import { daysLate, type Instant } from './calendar.ts';
 import type { Content } from './content.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Lights } from './light.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { accept, deny, type Result } from './result.ts';
 import type { SubjectKind } from './subject.ts';
@@ -81,6 +83,8 @@ export interface FilingHead extends FilingRef {
   /** Event that carries the current content, and the content's digest. */
   readonly content: { readonly seq: number; readonly digest: string } | null;
   readonly firstSentAt: Instant | null;
+  /** What the last submission was evaluated to, and the event that carries it; null while nothing has been sent. */
+  readonly evaluated: { readonly seq: number; readonly lights: Lights } | null;
   /** Somebody has approved since the last submission: it can no longer be withdrawn. */
   readonly touched: boolean;
   /** Who has acted at which level, in any attempt. */
@@ -98,6 +102,12 @@ export const returnReasons = {
 } as const;
 export type ReturnReason = keyof typeof returnReasons;
 
+/** A remark of the reviewer on one cell; `pointer` is a JSON pointer into the content. */
+export interface Pin {
+  readonly pointer: string;
+  readonly text: string;
+}
+
 export type FilingFact =
   | {
       readonly type: 'issued';
@@ -107,7 +117,12 @@ export type FilingFact =
       readonly dueAt: Instant;
     }
   | { readonly type: 'saved'; readonly content: Content; readonly digest: string }
-  | { readonly type: 'submitted'; readonly digest: string; readonly daysLate: number }
+  | {
+      readonly type: 'submitted';
+      readonly digest: string;
+      readonly daysLate: number;
+      readonly evaluation: Evaluation;
+    }
   | { readonly type: 'withdrawn' }
   | { readonly type: 'approved'; readonly at: ReviewStage; readonly digest: string; readonly opinion: string }
   | {
@@ -115,6 +130,7 @@ export type FilingFact =
       readonly at: ReviewStage;
       readonly reason: ReturnReason;
       readonly text: string;
+      readonly pins: readonly Pin[];
     }
   | { readonly type: 'arrived'; readonly at: ReviewStage; readonly deskDueAt: Instant }
   | { readonly type: 'token-renewed'; readonly at: ReviewStage }
@@ -177,6 +193,7 @@ export function newFiling(
     deskDueAt: given.dueAt,
     content: null,
     firstSentAt: null,
+    evaluated: null,
     touched: false,
     hands: [],
   };
@@ -191,15 +208,24 @@ export function decideSave(
   return whenFilling(head, 'save', by, () => ({ type: 'saved', content, digest }));
 }
 
-/** `sentAt` is the server's receipt: lateness counts the first submission of the obligation, to the millisecond. */
-export function decideSubmit(head: FilingHead, by: string, sentAt: Instant): Result<FilingFact> {
+/** Whether this member may send it now, before its content is looked at. */
+export function maySubmit(head: FilingHead, by: string): Result<FilingHead> {
   if (head.stage === 'not-started') return deny(refusal('nothing-to-submit'));
+  const refused = whyNotFilling(head, 'submit', by);
+  return refused === null ? accept(head) : deny(refused);
+}
+
+/** `sentAt` is the server's receipt: lateness counts the first submission of the obligation, to the millisecond. */
+export function decideSubmit(
+  head: FilingHead,
+  by: string,
+  sentAt: Instant,
+  evaluation: Evaluation,
+): Result<FilingFact> {
+  const allowed = maySubmit(head, by);
+  if (!allowed.ok) return allowed;
   const late = daysLate(head.firstSentAt ?? sentAt, head.dueAt);
-  return whenFilling(head, 'submit', by, () => ({
-    type: 'submitted',
-    digest: digestOf(head),
-    daysLate: late,
-  }));
+  return accept({ type: 'submitted', digest: digestOf(head), daysLate: late, evaluation });
 }
 
 /** Only while nobody has acted since the submission; afterwards the filler asks for a return. */
@@ -208,22 +234,28 @@ export function decideWithdraw(head: FilingHead, by: string): Result<FilingFact>
   return whenFilling(head, 'withdraw', by, () => ({ type: 'withdrawn' }));
 }
 
-export function decideApprove(head: FilingHead, by: string, opinion: string): Result<FilingFact> {
-  return whenReviewing(head, 'approve', by, (at) => ({
+/** `seen` is the digest of exactly what the reviewer was served: one byte more or less and his approval is none. */
+export function decideApprove(
+  head: FilingHead,
+  by: string,
+  seen: string,
+  opinion: string,
+): Result<FilingFact> {
+  const decided = whenReviewing(head, 'approve', by, (at) => ({
     type: 'approved',
     at,
-    digest: digestOf(head),
+    digest: seen,
     opinion,
   }));
+  return decided.ok && seen !== digestOf(head) ? deny(refusal('not-what-you-saw')) : decided;
 }
 
 export function decideReturn(
   head: FilingHead,
   by: string,
-  reason: ReturnReason,
-  text: string,
+  given: { readonly reason: ReturnReason; readonly text: string; readonly pins: readonly Pin[] },
 ): Result<FilingFact> {
-  return whenReviewing(head, 'return', by, (at) => ({ type: 'returned', at, reason, text }));
+  return whenReviewing(head, 'return', by, (at) => ({ type: 'returned', at, ...given }));
 }
 
 /**
@@ -304,10 +336,16 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         errand: { do: 'start' },
         touched: false,
         firstSentAt: head.firstSentAt ?? at,
+        evaluated: { seq: event.seq, lights: fact.evaluation.lights },
         hands: withHand(head, 'fill', event.by),
       };
     case 'withdrawn':
-      return { ...enter('draft'), ...home(head), errand: { do: 'fail', error: 'Withdrawn' } };
+      return {
+        ...enter('draft'),
+        ...home(head),
+        evaluated: null,
+        errand: { do: 'fail', error: 'Withdrawn' },
+      };
     case 'returned':
       return {
         ...enter('returned'),
@@ -355,13 +393,18 @@ function digestOf(head: FilingHead): string {
 
 function whenFilling(
   head: FilingHead,
-  act: 'save' | 'submit' | 'withdraw',
+  act: 'save' | 'withdraw',
   by: string,
   fact: () => FilingFact,
 ): Result<FilingFact> {
+  const refused = whyNotFilling(head, act, by);
+  return refused === null ? accept(fact()) : deny(refused);
+}
+
+function whyNotFilling(head: FilingHead, act: 'save' | 'submit' | 'withdraw', by: string): Refusal | null {
   const from: readonly Stage[] = acts[act].from;
-  if (!from.includes(head.stage)) return deny(wrongStage(head, act));
-  return actedAtAnother(head, 'fill', by) ? deny(samePerson(act)) : accept(fact());
+  if (!from.includes(head.stage)) return wrongStage(head, act);
+  return actedAtAnother(head, 'fill', by) ? samePerson(act) : null;
 }
 
 function whenReviewing(

@@ -1,7 +1,9 @@
 /** What a filing's content is measured by: everything that lights and checks look at beside the content itself. */
 import type { Emphasis, FundsEntry } from '../notice/notice.ts';
 import type { RuleSet } from '../notice/rule-set.ts';
+import { ruleSetNamed } from '../notice/rule-sets.ts';
 import type { Content } from './content.ts';
+import type { RoundHead } from './round.ts';
 import type { ImportedFunds, Subject, TargetVersion } from './subject.ts';
 
 export interface Ground {
@@ -34,4 +36,29 @@ export interface FileFacts {
 export interface Neighbour {
   readonly subject: string;
   readonly texts: Content['texts'];
+}
+
+/** The part of the ground that is not the round's, the subject's or the targets'. */
+export type Beside = Pick<Ground, 'last' | 'others' | 'files'>;
+
+/** Puts the ground together. A round that names a rule set which is not there is a defect of its plan and thrown. */
+export function groundOf(
+  given: { readonly round: RoundHead; readonly subject: Subject; readonly target: TargetVersion },
+  beside: Beside,
+): Ground {
+  const { round, subject, target } = given;
+  const ruleSet = ruleSetNamed(round.ruleSet);
+  if (ruleSet === undefined)
+    throw new Error(`round ${round.round} names no known rule set: ${round.ruleSet}`);
+  return {
+    subject,
+    target,
+    cutoffMonth: round.cutoffMonth,
+    emphasis: round.emphasis,
+    allowNotYet: round.allowNotYet,
+    fundsEntry: round.fundsEntry,
+    ruleSet,
+    imported: subject.imported[String(round.cutoffMonth)] ?? null,
+    ...beside,
+  };
 }

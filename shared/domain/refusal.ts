@@ -23,6 +23,11 @@ const sentences = {
     `填报现处于“${p.stage}”，不能“${p.action}”；只有在“${p.allowed}”时可以办理，请刷新后查看。`,
   'in-transit': () => '填报正在流转到下一环节，通常不到一秒，请稍后刷新再操作。',
   'moved-on': () => '就在刚才，这份填报已由他人办理，本次操作未生效，请刷新后查看最新情况。',
+  'not-what-you-saw': () =>
+    '您审核所依据的内容与系统现存的内容不一致，本次审核未生效，请重新打开这份填报、核对后再审核。',
+  'recheck-failed': (p: { count: number }) =>
+    `终审复核发现${p.count}处问题（见逐项提示），不能通过，请退回填报人更正。`,
+  'nothing-to-compare': (p: { what: string }) => `没有可供对比的内容：${p.what}，请换一个对比对象。`,
   'nothing-to-submit': () => '还没有暂存任何内容，请先填写并暂存，再送审。',
   'round-not-open': (p: { round: string; state: string }) =>
     `监控任务${p.round}现为“${p.state}”，不能办理此操作，请联系绩效股。`,
@@ -38,6 +43,9 @@ export interface Issue {
   readonly pointer: string;
   readonly rule: string;
   readonly message: string;
+  /** Of a check: whether it blocks or asks for an answer, and where the answer is written. */
+  readonly level?: string;
+  readonly answerAt?: string;
 }
 
 export interface Refusal {
@@ -56,7 +64,10 @@ export function refusal<C extends RefusalCode>(code: C, ...parameters: Parameter
 }
 
 /** A refusal that names each cell to mend. */
-export function refusalWith(code: 'invalid-input' | 'checks-failed', issues: readonly Issue[]): Refusal {
+export function refusalWith(
+  code: 'invalid-input' | 'checks-failed' | 'recheck-failed',
+  issues: readonly Issue[],
+): Refusal {
   return { code, detail: sentences[code]({ count: issues.length }), issues };
 }
 

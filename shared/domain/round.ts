@@ -48,6 +48,16 @@ export function fiscalYearOf(round: string): number {
   return Number(round.slice(0, 4));
 }
 
+/** The rounds of a year in their order (2.2a). */
+const roundOrder = ['H1', 'Q3', 'Q4-1', 'Q4-2'];
+
+/** The earlier rounds of the same year, latest first. */
+export function roundsBefore(round: string): readonly string[] {
+  const [year, own] = [round.slice(0, 4), round.slice(5)];
+  const earlier = roundOrder.slice(0, Math.max(0, roundOrder.indexOf(own)));
+  return earlier.reverse().map((each) => `${year}-${each}`);
+}
+
 /** Days after the due day by which the department and the section should have reviewed; targets, not cut-offs. */
 const reviewDays = { 'dept-review': 3, 'section-review': 6 } as const;
 

@@ -1,7 +1,7 @@
 /** What is monitored: one pot of money per subject (监控对象), with the targets approved for it. */
 import type { Day } from './calendar.ts';
 import type { MoneyRow } from './content.ts';
-import type { Decimal, Fen } from './money.ts';
+import { type Decimal, type Fen, formatDecimal } from './money.ts';
 
 export const subjectKinds = ['overall', 'project', 'transfer'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
@@ -51,6 +51,20 @@ export interface Indicator {
   /** Points of 100, scaled like every indicator value; null where the targets were approved without weights. */
   readonly weight: Decimal | null;
   readonly nature: 'cumulative' | 'level';
+}
+
+const operatorSigns: Readonly<Record<Exclude<TargetOperator, 'qualitative'>, string>> = {
+  gte: '≥',
+  gt: '>',
+  eq: '=',
+  lt: '<',
+  lte: '≤',
+};
+
+/** The target as it is read on paper: `≥48场`, or its words where it is qualitative. */
+export function targetLabel({ operator, target, targetText, unit }: Indicator): string {
+  if (operator === 'qualitative' || target === null) return targetText;
+  return `${operatorSigns[operator]}${formatDecimal(target)}${unit}`;
 }
 
 /** The approved targets of a subject (绩效目标), versioned; a filing pins the version it answers. */

@@ -67,9 +67,9 @@ async function goThrough(
   const section =
     sampleCounty.departments.find((each) => each.code === form.department)?.section.toLowerCase() ?? '';
   await bureau.ask(filler, 'saveDraft', { params, body: filledFor(form), version: 1 });
-  await bureau.ask(filler, 'submitFiling', { params, version: 2, key: `${filing.id}-2` });
+  const { digest } = await bureau.ask(filler, 'submitFiling', { params, version: 2, key: `${filing.id}-2` });
   transitions.push(await arrival(watch, filing, 'dept-review'));
-  const body = { opinion: '同意' };
+  const body = { digest: digest ?? '', opinion: '同意' };
   await bureau.ask(`${form.department}-reviewer`, 'approveFiling', {
     params,
     body,

@@ -19,6 +19,7 @@ import {
   type Stage,
 } from '../../shared/domain/filing.ts';
 import { tallyChange } from '../../shared/domain/standing.ts';
+import { anyEvaluation } from '../support/evaluations.ts';
 
 const ref = { region: '360733', round: '2022-H1', department: '101', subject: '101P01' };
 const dueAt = endOfDay('2022-07-10');
@@ -31,6 +32,7 @@ const fresh = (kind: FilingHead['kind'] = 'project') =>
     dueAt,
   });
 const content = { targetVersion: 1, money: {}, rows: {}, texts: {} };
+const evaluation = anyEvaluation();
 
 function apply(head: FilingHead, fact: FilingFact, by: string | null = null, at = 0): FilingHead {
   return evolve(head, { seq: head.seq + 1, hash: `h${head.seq + 1}`, at, by, fact });
@@ -42,12 +44,13 @@ function did(head: FilingHead, decided: ReturnType<typeof decideSave>, by: strin
 }
 
 const save = (head: FilingHead, by = 'filler') => did(head, decideSave(head, by, content, 'd'), by);
-const submit = (head: FilingHead, at = 0, by = 'filler') => did(head, decideSubmit(head, by, at), by, at);
+const submit = (head: FilingHead, at = 0, by = 'filler') =>
+  did(head, decideSubmit(head, by, at, evaluation), by, at);
 const arrive = (head: FilingHead, at: ReviewStage) => {
   const fact = decideArrive(head, { attempt: head.attempt, at, deskDueAt: dueAt });
   return fact === null ? head : apply(head, fact);
 };
-const approve = (head: FilingHead, by: string) => did(head, decideApprove(head, by, ''), by);
+const approve = (head: FilingHead, by: string) => did(head, decideApprove(head, by, 'd', ''), by);
 const codeOf = (decided: ReturnType<typeof decideSave>) => (decided.ok ? 'accepted' : decided.refusal.code);
 
 describe('domain §8 · an action is possible only where its row says', () => {
@@ -66,10 +69,12 @@ describe('domain §8 · an action is possible only where its row says', () => {
     (stage, saved, sent, withdrawn, approved) => {
       const head = at(stage);
       expect(codeOf(decideSave(head, 'filler', content, 'd'))).toBe(saved);
-      expect(codeOf(decideSubmit(head, 'filler', 0))).toBe(sent);
+      expect(codeOf(decideSubmit(head, 'filler', 0, evaluation))).toBe(sent);
       expect(codeOf(decideWithdraw(head, 'filler'))).toBe(withdrawn);
-      expect(codeOf(decideApprove(head, 'reviewer', ''))).toBe(approved);
-      expect(codeOf(decideReturn(head, 'reviewer', 'other', '请补充'))).toBe(approved);
+      expect(codeOf(decideApprove(head, 'reviewer', 'd', ''))).toBe(approved);
+      expect(codeOf(decideReturn(head, 'reviewer', { reason: 'other', text: '请补充', pins: [] }))).toBe(
+        approved,
+      );
     },
   );
 });
@@ -89,14 +94,43 @@ describe('domain §8 · withdraw only while nobody has acted since the submissio
   });
 });
 
+describe('domain §8 · an approval holds for exactly what the reviewer was served', () => {
+  const atDepartment = arrive(submit(save(fresh())), 'dept-review');
+  test('for these bytes', () =>
+    expect(codeOf(decideApprove(atDepartment, 'dept', 'd', ''))).toBe('accepted'));
+  test.each(['', 'D', 'd '])('not for %j', (seen) =>
+    expect(codeOf(decideApprove(atDepartment, 'dept', seen, ''))).toBe('not-what-you-saw'),
+  );
+});
+
+describe('the lights on the head are those of the last submission', () => {
+  const sent = submit(save(fresh()));
+  test('kept through a return, gone with a withdrawal', () => {
+    expect(fresh().evaluated).toBeNull();
+    expect(sent.evaluated).toEqual({ seq: 3, lights: evaluation.lights });
+    const there = arrive(sent, 'dept-review');
+    const back = did(
+      there,
+      decideReturn(there, 'dept', { reason: 'other', text: '请补充依据', pins: [] }),
+      'dept',
+    );
+    expect(back.evaluated).toEqual(sent.evaluated);
+    expect(did(there, decideWithdraw(there, 'filler'), 'filler').evaluated).toBeNull();
+  });
+});
+
 describe('domain §8 · four eyes, with no switch', () => {
   const atDepartment = arrive(submit(save(fresh())), 'dept-review');
   test('nobody reviews what he filled', () =>
-    expect(codeOf(decideApprove(atDepartment, 'filler', ''))).toBe('same-person'));
+    expect(codeOf(decideApprove(atDepartment, 'filler', 'd', ''))).toBe('same-person'));
   test('nobody reviews at two levels, in any attempt', () => {
     const atSection = arrive(approve(atDepartment, 'dept'), 'section-review');
-    expect(codeOf(decideApprove(atSection, 'dept', ''))).toBe('same-person');
-    const returned = did(atSection, decideReturn(atSection, 'section', 'other', '请补充依据'), 'section');
+    expect(codeOf(decideApprove(atSection, 'dept', 'd', ''))).toBe('same-person');
+    const returned = did(
+      atSection,
+      decideReturn(atSection, 'section', { reason: 'other', text: '请补充依据', pins: [] }),
+      'section',
+    );
     expect(codeOf(decideSave(returned, 'section', content, 'd'))).toBe('same-person');
     expect(codeOf(decideSave(returned, 'filler', content, 'd'))).toBe('accepted');
   });
@@ -104,7 +138,7 @@ describe('domain §8 · four eyes, with no switch', () => {
 
 describe('domain §8 · late mark by the first submission, to the millisecond', () => {
   const lateBy = (head: FilingHead, at: number) => {
-    const decided = decideSubmit(head, 'filler', at);
+    const decided = decideSubmit(head, 'filler', at, evaluation);
     return decided.ok && decided.value.type === 'submitted' ? decided.value.daysLate : undefined;
   };
   test.each([
@@ -114,7 +148,11 @@ describe('domain §8 · late mark by the first submission, to the millisecond', 
   ])('%i ms from due: %i days', (offset, days) => expect(lateBy(save(fresh()), dueAt + offset)).toBe(days));
   test('after a return the first time stands', () => {
     const sent = arrive(submit(save(fresh()), dueAt - 1), 'dept-review');
-    const returned = did(sent, decideReturn(sent, 'dept', 'other', '请补充依据'), 'dept');
+    const returned = did(
+      sent,
+      decideReturn(sent, 'dept', { reason: 'other', text: '请补充依据', pins: [] }),
+      'dept',
+    );
     expect(lateBy(returned, dueAt + 864e5)).toBe(0);
   });
 });
@@ -173,10 +211,13 @@ describe('random command sequences', () => {
   const people = fc.constantFrom('filler', 'dept', 'section', 'other');
   const command = fc.oneof(
     people.map((by) => (head: FilingHead) => [decideSave(head, by, content, 'd'), by] as const),
-    people.map((by) => (head: FilingHead) => [decideSubmit(head, by, 0), by] as const),
+    people.map((by) => (head: FilingHead) => [decideSubmit(head, by, 0, evaluation), by] as const),
     people.map((by) => (head: FilingHead) => [decideWithdraw(head, by), by] as const),
-    people.map((by) => (head: FilingHead) => [decideApprove(head, by, ''), by] as const),
-    people.map((by) => (head: FilingHead) => [decideReturn(head, by, 'other', '请补充依据'), by] as const),
+    people.map((by) => (head: FilingHead) => [decideApprove(head, by, 'd', ''), by] as const),
+    people.map(
+      (by) => (head: FilingHead) =>
+        [decideReturn(head, by, { reason: 'other', text: '请补充依据', pins: [] }), by] as const,
+    ),
     fc
       .constantFrom('dept-review' as const, 'section-review' as const)
       .map(

@@ -48,7 +48,8 @@ test('killed while the department reviews, and again right after its approval: t
   await until('not-started');
   const filing = await ask('101001-filler', 'readFiling', { params });
   await ask('101001-filler', 'saveDraft', { params, body: filledFor(filing), version: filing.version });
-  await ask('101001-filler', 'submitFiling', { params, version: 2 });
+  const { digest } = await ask('101001-filler', 'submitFiling', { params, version: 2 });
+  if (digest === null) throw new Error('what was sent has no digest');
   await until('dept-review');
 
   await restart();
@@ -56,11 +57,11 @@ test('killed while the department reviews, and again right after its approval: t
     stage: 'dept-review',
     version: 3,
   });
-  await ask('101-reviewer', 'approveFiling', { params, body: { opinion: '同意' }, version: 3 });
+  await ask('101-reviewer', 'approveFiling', { params, body: { digest, opinion: '同意' }, version: 3 });
 
   await restart();
   await until('section-review');
-  await ask('s01-reviewer', 'approveFiling', { params, body: { opinion: '同意' }, version: 5 });
+  await ask('s01-reviewer', 'approveFiling', { params, body: { digest, opinion: '同意' }, version: 5 });
   await until('archived');
   const { events, intact } = await ask('finance-office', 'readEvents', { params });
   expect(intact).toBe(true);

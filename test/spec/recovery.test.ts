@@ -95,14 +95,14 @@ async function insist(
   act: 'submitFiling' | 'approveFiling',
   filing: FilingCase,
 ): Promise<void> {
-  const { version } = await filing.read();
+  const { version, digest } = await filing.read();
   const call = { ...filing.params, version, key: bureau.key() };
   const client = await bureau.as(member);
   await bureau.until(async () => {
     const reply =
       act === 'submitFiling'
         ? await client(act, call)
-        : await client(act, { ...call, body: { opinion: '' } });
+        : await client(act, { ...call, body: { digest: digest ?? '', opinion: '' } });
     if (!reply.ok && reply.status !== 503) throw new Error(JSON.stringify(reply.problem));
     return reply.ok;
   });

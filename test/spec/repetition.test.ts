@@ -19,14 +19,14 @@ describe('Idempotency-Key', () => {
   test('the same key for another body: 409', async ({ bureau }) => {
     const filing = bureau.halfYear('101P03');
     await filing.isFiled();
-    const { version } = await filing.read();
+    const { version, digest } = await filing.read();
     const call = { ...filing.params, version, key: 'review-once' };
-    const approve = { ...call, body: { opinion: '同意' } };
+    const approve = { ...call, body: { digest: digest ?? '', opinion: '同意' } };
     expect(await bureau.ask('101-reviewer', 'approveFiling', approve)).toMatchObject({ stage: 'in-transit' });
     await filing.rests();
     const problem = await bureau.refused('101-reviewer', 'approveFiling', {
       ...call,
-      body: { opinion: '不同意' },
+      body: { digest: digest ?? '', opinion: '不同意' },
     });
     expect(problem).toMatchObject({ status: 409, code: 'key-reused' });
     expect(await bureau.ask('101-reviewer', 'approveFiling', approve)).toMatchObject({ stage: 'in-transit' });
@@ -86,10 +86,10 @@ describe('two people at one filing', () => {
     const filing = bureau.halfYear('104P01');
     for (let turn = 0; turn < 30; turn += 1) {
       await filing.isFiled();
-      const { version } = await filing.read();
+      const { version, digest } = await filing.read();
       const [approver, returner] = [await bureau.as('104-reviewer'), await bureau.as('104-deputy')];
       const replies = await Promise.all([
-        approver('approveFiling', { ...filing.params, version, body: { opinion: '' } }),
+        approver('approveFiling', { ...filing.params, version, body: { digest: digest ?? '', opinion: '' } }),
         returner('returnFiling', {
           ...filing.params,
           version,

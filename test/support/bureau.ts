@@ -191,10 +191,10 @@ export class FilingCase {
   }
 
   async isApproved(by?: string): Promise<Receipt> {
-    const { version } = await this.read();
+    const { version, digest } = await this.read();
     const receipt = await this.bureau.ask(by ?? (await this.reviewer()), 'approveFiling', {
       ...this.params,
-      body: { opinion: '同意' },
+      body: { digest: digest ?? '', opinion: '同意' },
       version,
       key: this.bureau.key(),
     });
