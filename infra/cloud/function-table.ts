@@ -145,7 +145,7 @@ const functionTable = {
     asynchronous: true,
     grants: { ...appends, deadLetters: ['sqs:SendMessage'] },
   },
-  'import-data': {
+  'found-county': {
     description: 'Founds a county from one document, for an operator',
     // One document is at most 6 MB, about 20,000 items; eight at a time in 15 ms are 40 s.
     seconds: 60,

@@ -45,7 +45,7 @@ export class StatelessStack extends Stack {
       apiId: api.id,
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
-    new CfnOutput(this, 'ImportFunction', { value: functions.get('import-data').functionName });
+    new CfnOutput(this, 'FoundingFunction', { value: functions.get('found-county').functionName });
     for (const name of machineNames)
       new CfnOutput(this, `${pascalCase(name)}Machine`, { value: machineArn(name) });
   }

@@ -53,7 +53,7 @@ function architecture(): string {
     '  archive_filing --> archive[(archive: S3, Object Lock)]',
     ...machineNames.map((name) => `  ${id(name)} -. failed · timed out · aborted .-> recover[recover]`),
     '  recover --> ledger',
-    '  operator([operator with IAM]) --> import_data[import-data] --> ledger',
+    '  operator([operator with IAM]) --> found_county[found-county] --> ledger',
   ].join('\n');
 }
 

@@ -33,7 +33,7 @@ export async function standUp({ county = sampleCounty, ...options }: StandUpOpti
 async function foundOnce(runtime: Runtime, data: string, county: CountyDocument): Promise<void> {
   const mark = join(data, 'founded');
   if (existsSync(mark)) return;
-  const outcome = await runtime.invoke('import-data', county);
+  const outcome = await runtime.invoke('found-county', county);
   if ('error' in outcome) throw new Error(`the county could not be founded: ${outcome.error.errorMessage}`);
   await writeFile(mark, `${new Date(runtime.clock.now()).toISOString()}\n`);
 }

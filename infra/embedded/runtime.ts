@@ -47,7 +47,7 @@ export interface Runtime {
   counts(): Counts;
   /**
    * Invokes a function by its name, its ARN or its logical id; a shorter name is enough where it fits only one
-   * function, e.g. `import-data` for the logical id `FunctionsImportDataFunction16003E71`.
+   * function, e.g. `open-task` for the logical id `FunctionsOpenTaskFunction16003E71`.
    */
   invoke(functionName: string, payload: unknown): Promise<Invocation>;
   /** Resolves when nothing is under way: what is left waits for time, for a token, or for another try after a failure. */

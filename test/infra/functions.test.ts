@@ -62,7 +62,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
       },
     ],
     ['recover', ledger],
-    ['import-data', ledger],
+    ['found-county', ledger],
   ])('%s is told what it may touch and nothing else', (name, variables) => {
     const { Environment } = theOne(
       stateless,

@@ -6,7 +6,7 @@ import type { Ledger, Registered } from '../../shared/ports.ts';
 const firstVersion = 1;
 
 /** Answers how many items were new; members come last, so that nobody can sign in to half a county. */
-export async function importCounty(ledger: Ledger, county: County): Promise<{ created: number }> {
+export async function foundCounty(ledger: Ledger, county: County): Promise<{ created: number }> {
   const { region, fiscalYear } = county;
   const keyDepartments = new Set(
     county.departments.filter((each) => each.keyMonitoring).map((each) => each.code),

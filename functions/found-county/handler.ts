@@ -2,8 +2,8 @@
 import { composeLedger } from '../../shared/compose.ts';
 import { county } from '../../shared/contract/county.ts';
 import { task } from '../../shared/edge/task.ts';
-import { importCounty } from './import-county.ts';
+import { foundCounty } from './found-county.ts';
 
 const ledger = composeLedger();
 
-export const handler = task(county, (document) => importCounty(ledger, document));
+export const handler = task(county, (document) => foundCounty(ledger, document));
