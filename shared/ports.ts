@@ -81,6 +81,7 @@ export interface Ledger {
   member(subject: string): Promise<Member | undefined>;
   department(region: string, code: string): Promise<Department | undefined>;
   departments(region: string): Promise<readonly Department[]>;
+  unit(region: string, code: string): Promise<Unit | undefined>;
 
   round(ref: RoundRef, freshness?: Freshness): Promise<RoundHead | undefined>;
   rounds(region: string): Promise<readonly RoundHead[]>;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { content as contentSchema } from '../../shared/contract/content.ts';
+import { evaluation as evaluationSchema } from '../../shared/contract/evaluation.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
 import type { archiveFilingInput } from '../../shared/contract/workflow.ts';
 import { decideArchive, type FilingHead } from '../../shared/domain/filing.ts';
@@ -32,10 +33,13 @@ export async function archiveFiling(
   return {};
 }
 
-/** The approved content as it was digested; a content that no longer bears the approved digest is a defect and goes nowhere. */
+/**
+ * The approved content as it was digested, with the evaluation of its submission; a content that no longer bears the approved digest
+ * is a defect and goes nowhere.
+ */
 async function frozenCopy(ledger: Ledger, head: FilingHead): Promise<string> {
-  const content = await ledger.content(head);
-  if (content === undefined || ledger.digest(content) !== head.content?.digest) {
+  const [content, evaluation] = await Promise.all([ledger.content(head), ledger.evaluation(head)]);
+  if (content === undefined || evaluation === undefined || ledger.digest(content) !== head.content?.digest) {
     throw new Error(`content of ${formatFilingId(head)} does not bear the approved digest`);
   }
   const { digest } = head.content;
@@ -44,5 +48,6 @@ async function frozenCopy(ledger: Ledger, head: FilingHead): Promise<string> {
     attempt: head.attempt,
     digest,
     content: z.encode(contentSchema, content),
+    evaluation: z.encode(evaluationSchema, evaluation),
   });
 }

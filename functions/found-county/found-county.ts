@@ -8,14 +8,14 @@ const firstVersion = 1;
 /** Answers how many items were new; members come last, so that nobody can sign in to half a county. */
 export async function foundCounty(ledger: Ledger, county: County): Promise<{ created: number }> {
   const { region, fiscalYear } = county;
-  const keyDepartments = new Set(
-    county.departments.filter((each) => each.keyMonitoring).map((each) => each.code),
+  const keyBodies = new Set(
+    [...county.departments, ...county.units].filter((each) => each.keyMonitoring).map((each) => each.code),
   );
   const things: Registered[] = [
     ...county.sections.map((value): Registered => ({ type: 'section', value })),
     ...county.departments.map((value): Registered => ({ type: 'department', value })),
     ...county.units.map((value): Registered => ({ type: 'unit', value })),
-    ...county.subjects.flatMap((subject) => registeredSubject(subject, keyDepartments)),
+    ...county.subjects.flatMap((subject) => registeredSubject(subject, keyBodies)),
     ...county.rounds.map(
       (plan): Registered => ({ type: 'round', value: plannedRound(region.code, fiscalYear, plan) }),
     ),
@@ -29,10 +29,10 @@ export async function foundCounty(ledger: Ledger, county: County): Promise<{ cre
 
 function registeredSubject(
   given: County['subjects'][number],
-  keyDepartments: ReadonlySet<string>,
+  keyBodies: ReadonlySet<string>,
 ): readonly Registered[] {
   const { goalText, indicators, ...subject } = given;
-  const keyMonitoring = keyDepartments.has(subject.department);
+  const keyMonitoring = keyBodies.has(subject.department) || keyBodies.has(subject.unit);
   return [
     { type: 'subject', value: { ...subject, keyMonitoring, imported: {}, targetVersion: firstVersion } },
     {

@@ -16,7 +16,9 @@ export async function issueFilings(
     throw new Error(`no round ${key} or department ${code} in ${region}`);
   const subjects = await ledger.subjects(region, round.fiscalYear, code);
   const at = now();
-  const heads = subjects.map((subject) =>
+  // A subject without approved targets has nothing to be measured by; it is due from the first round after their approval.
+  const measured = subjects.filter((subject) => subject.targetVersion >= 1);
+  const heads = measured.map((subject) =>
     newFiling(
       { region, round: key, department: code, subject: subject.code },
       {

@@ -4,15 +4,14 @@ import { type Content, totalsOf } from '../../shared/domain/content.ts';
 import type { Member } from '../../shared/domain/directory.ts';
 import { evaluate } from '../../shared/domain/evaluation.ts';
 import { type Act, acts, type FilingHead, returnReasons, type Stage } from '../../shared/domain/filing.ts';
+import { periodLabel } from '../../shared/domain/form.ts';
 import { groundOf } from '../../shared/domain/ground.ts';
-import { formatHundredths } from '../../shared/domain/money.ts';
-import { paceOf } from '../../shared/domain/pace.ts';
 import { reloadTargets } from '../../shared/domain/reload.ts';
 import { accept } from '../../shared/domain/result.ts';
 import { fiscalYearOf } from '../../shared/domain/round.ts';
 import { moneyRows } from '../../shared/domain/subject.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import type { FilingGround, Ledger } from '../../shared/ports.ts';
+import type { FilingEntry, FilingGround, Ledger } from '../../shared/ports.ts';
 import { rowOf } from './filing-row.ts';
 import type { Ports } from './read-me.ts';
 import { visibleFiling } from './visible-filing.ts';
@@ -21,16 +20,44 @@ export const readFiling: UseCase<Ports, 'readFiling'> = async ({ ledger }, { mem
   const found = await visibleFiling(ledger, member, params.filing);
   if (!found.ok) return found;
   const head = found.value;
-  const [content, given, last, returned] = await Promise.all([
+  const [content, given, last, { entries }, names] = await Promise.all([
     ledger.content(head),
     ledger.ground(head),
     ledger.lastApproved(head),
-    lastReturn(ledger, head),
+    ledger.events(head),
+    namesOf(ledger, head),
   ]);
-  const { round, subject, target } = given;
   return accept({
-    ...rowOf(head, subject.name, now),
+    ...rowOf(head, given.subject.name, now),
+    ...names,
+    ...formOf(given),
+    filledBy: entries.findLast(({ fact }) => fact.type === 'saved')?.by?.name ?? null,
     attempt: head.attempt,
+    content: content ?? null,
+    digest: head.content?.digest ?? null,
+    evaluation: (await evaluationOf(ledger, head, given, content)) ?? null,
+    last: last ?? null,
+    returned: head.stage === 'returned' ? lastReturn(entries) : null,
+    reload: await reloadOf(ledger, head, given, content),
+    totals: content === undefined ? null : sumsOf(content),
+    acts: actsOf(member, head),
+  });
+};
+
+async function namesOf(ledger: Ledger, head: FilingHead) {
+  const [department, unit] = await Promise.all([
+    ledger.department(head.region, head.department),
+    ledger.unit(head.region, head.unit),
+  ]);
+  return { departmentName: department?.name ?? head.department, unitName: unit?.name ?? head.unit };
+}
+
+/** What is given and cannot be entered. */
+function formOf({ round, subject, target }: FilingGround) {
+  return {
+    fiscalYear: round.fiscalYear,
+    cutoffMonth: round.cutoffMonth,
+    periodLabel: periodLabel(round.cutoffMonth),
     goalText: target.goalText,
     targetVersion: target.version,
     indicators: target.indicators.map((indicator) => ({ ...indicator })),
@@ -39,16 +66,8 @@ export const readFiling: UseCase<Ports, 'readFiling'> = async ({ ledger }, { mem
     keyMonitoring: subject.keyMonitoring,
     stopPaymentOn: subject.suspended?.stopPaymentOn ?? null,
     imported: subject.imported[round.cutoffMonth] ?? null,
-    content: content ?? null,
-    digest: head.content?.digest ?? null,
-    evaluation: (await evaluationOf(ledger, head, given, content)) ?? null,
-    last: last ?? null,
-    returned,
-    reload: await reloadOf(ledger, head, given, content),
-    computed: content === undefined ? null : figuresOf(content, round.cutoffMonth),
-    acts: actsOf(member, head),
-  });
-};
+  };
+}
 
 /** What has been sent keeps the evaluation of that day; a draft is evaluated as it stands. */
 async function evaluationOf(
@@ -76,25 +95,18 @@ async function reloadOf(
   return reloadTargets(content, before ?? { ...target, indicators: [] }, target);
 }
 
-/** Why it came back, as long as it has not been sent again. */
-async function lastReturn(ledger: Ledger, head: FilingHead) {
-  if (head.stage !== 'returned') return null;
-  const { entries } = await ledger.events(head);
+/** Why it came back, with the reviewer's pins. */
+function lastReturn(entries: readonly FilingEntry[]) {
   const last = entries.findLast((entry) => entry.fact.type === 'returned');
   if (last?.fact.type !== 'returned') return null;
   const { reason, text, pins } = last.fact;
   return { at: last.at, by: last.by?.name ?? '', reason: returnReasons[reason], text, pins };
 }
 
-/** Totals, rates and the pace they are compared with; computed here, never taken from a client (V08). */
-function figuresOf(content: Content, cutoffMonth: number) {
-  const { rate, ...sums } = totalsOf(Object.values(content.money));
-  return {
-    ...sums,
-    surplus: sums.adjusted - sums.forecast,
-    executionRate: rate === null ? null : formatHundredths(rate),
-    pace: formatHundredths(paceOf(cutoffMonth)),
-  };
+/** Computed here, never taken from a client (V08). */
+function sumsOf(content: Content) {
+  const { rate: _, ...sums } = totalsOf(Object.values(content.money));
+  return sums;
 }
 
 /** What the console may offer; the command decides again. */

@@ -20,7 +20,15 @@ import type { Item, Table } from './table.ts';
 
 type Register = Pick<
   Ledger,
-  'regions' | 'member' | 'department' | 'departments' | 'subjects' | 'subject' | 'target' | 'register'
+  | 'regions'
+  | 'member'
+  | 'department'
+  | 'departments'
+  | 'unit'
+  | 'subjects'
+  | 'subject'
+  | 'target'
+  | 'register'
 >;
 
 /** How many items are written at the same time; enough to hide the network, too few to throttle a small table. */
@@ -52,6 +60,11 @@ export function register(table: Table): Register {
     async departments(region) {
       const items = await table.list(keyOf.departments(region), false);
       return items.map((item) => z.parse(departmentItem, item));
+    },
+
+    async unit(region, code) {
+      const item = await table.get(keyOf.unit(region, code), false);
+      return item && z.parse(unitItem, item);
     },
 
     async subjects(region, year, department) {

@@ -58,6 +58,14 @@ const indicator = z.strictObject({
 
 /** One filing, whole: what was approved as target, what was entered, what the server computed, what this member may do. */
 export const filing = z.extend(filingRow, {
+  fiscalYear: z.int(),
+  cutoffMonth: z.int(),
+  /** `1—6月`: every figure is cumulative from January. */
+  periodLabel: z.string(),
+  departmentName: z.string(),
+  unitName: z.string(),
+  /** Who saved it last, by the name of that day. */
+  filledBy: z.nullable(z.string()),
   attempt: count,
   goalText: z.string(),
   targetVersion: count,
@@ -87,7 +95,8 @@ export const filing = z.extend(filingRow, {
   ),
   /** The draft on the targets that are in force now, to be saved by whoever agrees; null where it stands on them. */
   reload: z.nullable(content),
-  computed: z.nullable(
+  /** The sums of the money table; rates and lights stand in the evaluation. */
+  totals: z.nullable(
     z.strictObject({
       initial: wan,
       adjustment: wan,
@@ -95,9 +104,6 @@ export const filing = z.extend(filingRow, {
       arrived: wan,
       executed: wan,
       forecast: wan,
-      surplus: wan,
-      executionRate: percent,
-      pace: z.string(),
     }),
   ),
   acts: z.array(act),

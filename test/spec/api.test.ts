@@ -47,13 +47,13 @@ describe('with sign-in', () => {
   test('figures are the server’s: totals, surplus and execution rate beside the pace', async ({ bureau }) => {
     const filing = bureau.halfYear('101P03');
     await filing.isFilled();
-    const { computed } = await filing.read();
-    expect(computed).toMatchObject({
-      adjusted: '104.50',
-      executed: '52.25',
-      surplus: '0.00',
-      executionRate: '50.00',
+    const { totals, evaluation } = await filing.read();
+    expect(totals).toMatchObject({ adjusted: '104.50', executed: '52.25', forecast: '104.50' });
+    expect(evaluation).toMatchObject({
+      rate: '50.00',
       pace: '50.00',
+      surplus: '0.00',
+      lights: { filing: 'green' },
     });
   });
 });
