@@ -53,7 +53,14 @@ export const county = z.strictObject({
       keyMonitoring: z._default(z.boolean(), false),
     }),
   ),
-  units: z.array(z.strictObject({ code: unitCode, name, department: departmentCode })),
+  units: z.array(
+    z.strictObject({
+      code: unitCode,
+      name,
+      department: departmentCode,
+      keyMonitoring: z._default(z.boolean(), false),
+    }),
+  ),
   members: z.array(
     z.strictObject({
       id: memberId,

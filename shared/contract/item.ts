@@ -229,7 +229,12 @@ export const departmentItem = z.object({
   section: z.string(),
   keyMonitoring: z.boolean(),
 });
-export const unitItem = z.object({ code: z.string(), name: z.string(), department: z.string() });
+export const unitItem = z.object({
+  code: z.string(),
+  name: z.string(),
+  department: z.string(),
+  keyMonitoring: z._default(z.boolean(), false),
+});
 export const sectionItem = z.object({ code: z.string(), name: z.string() });
 export const memberItem = z.object({
   id: z.string(),

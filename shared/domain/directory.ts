@@ -15,6 +15,16 @@ export interface Unit {
   readonly code: string;
   readonly name: string;
   readonly department: string;
+  /** Under key monitoring by itself; its department's flag reaches it without being repeated here. */
+  readonly keyMonitoring: boolean;
+}
+
+/** Whether the flag of the department or of the unit reaches what the unit spends (clause 2.3). */
+export function isKeyMonitored(
+  department: Pick<Department, 'keyMonitoring'>,
+  unit: Pick<Unit, 'keyMonitoring'>,
+): boolean {
+  return department.keyMonitoring || unit.keyMonitoring;
 }
 
 /** A section of the finance bureau (财政业务股室). */
