@@ -1,8 +1,24 @@
 /** The computed figures of a filing (执行率, 目标完成率, 偏离度) and its lights; exact integers throughout, never taken from a client (V08). */
-import type { Content } from './content.ts';
+import {
+  type Attained,
+  areWeighted,
+  attainmentOf,
+  deviationOf,
+  forecastDeviationOf,
+  isProgress,
+  meanAttainment,
+} from './attainment.ts';
+import { budgetLight, type Spending } from './budget-light.ts';
+import { type Content, type IndicatorRow, type MoneyTotals, totalsOf } from './content.ts';
+import { gapLight } from './gap-light.ts';
 import type { Ground } from './ground.ts';
-import type { Hundredths, Lights, LitBy } from './light.ts';
-import type { Fen } from './money.ts';
+import { type Hundredths, type Lights, type LitBy, worstOf } from './light.ts';
+import { executionRate, type Fen } from './money.ts';
+import { outlookLight } from './outlook-light.ts';
+import { roundedPercent } from './ratio.ts';
+import { rowLight } from './row-light.ts';
+import type { Indicator } from './subject.ts';
+import { type Yardstick, yardstickOf } from './yardstick.ts';
 
 /** What the server computes for one indicator row; null where it cannot be computed (shown as —). */
 export interface RowFigures {
@@ -18,7 +34,7 @@ export interface RowFigures {
 export interface Figures {
   /** Full name of the rule set. */
   readonly ruleSet: string;
-  /** 执行率 = executed ÷ adjusted; null without an adjusted budget. */
+  /** 执行率 = executed ÷ adjusted; null without an adjusted budget or while no amount has been entered. */
   readonly rate: Hundredths | null;
   /** 序时进度 = cut-off month ÷ 12. */
   readonly pace: Hundredths;
@@ -40,10 +56,96 @@ export interface Figures {
   readonly rows: Readonly<Record<string, RowFigures>>;
   readonly lights: Lights;
   readonly blueRows: number;
-  /** 正常 or 异常 where the rule set gives a verdict. */
+  /** 正常 or 异常 where the rule set gives a verdict and something has been entered. */
   readonly verdict: 'normal' | 'abnormal' | null;
 }
 
-export function figuresOf(_content: Content, _ground: Ground): Figures {
-  throw new Error('figures are being written');
+/** Everything that is computed of a content, also of one that is half filled: what is missing is said, and nothing is thrown. */
+export function figuresOf(content: Content, ground: Ground): Figures {
+  const yard = yardstickOf(ground);
+  const totals = totalsOf(Object.values(content.money));
+  const spending = spendingOf(content, totals);
+  const budget = budgetLight(spending, yard);
+  const { indicators } = ground.target;
+  const judged = indicators.map((indicator) => judge(indicator, content.rows[indicator.code] ?? {}, yard));
+  const isWeighted = areWeighted(indicators);
+  const progressAttainment = meanAttainment(
+    judged.filter(({ indicator }) => isProgress(indicator)),
+    isWeighted,
+  );
+  const gap = gapLight(progressAttainment, spending.rate, yard);
+  return {
+    ruleSet: yard.ruleSet,
+    rate: spending.rate,
+    pace: yard.pace,
+    budgetDeviation: spending.rate === null ? null : spending.rate - yard.pace,
+    surplus: totals.adjusted - totals.forecast,
+    ...sideRates(content, totals, spending),
+    attainment: meanAttainment(judged, isWeighted),
+    progressAttainment,
+    budget,
+    gap,
+    rows: Object.fromEntries(judged.map(({ indicator, figures }) => [indicator.code, figures])),
+    lights: lightsOf(judged, budget, gap),
+    blueRows: judged.filter(({ figures }) => figures.light.light === 'blue').length,
+    verdict: verdictOf(spending, [budget, gap], yard),
+  };
+}
+
+interface Judged extends Attained {
+  readonly figures: RowFigures;
+}
+
+function judge(indicator: Indicator, row: IndicatorRow, yard: Yardstick): Judged {
+  const attainment = attainmentOf(indicator, row, yard.rules.statusPercent);
+  return {
+    indicator,
+    attainment,
+    figures: {
+      attainment: attainment === null ? null : roundedPercent(attainment),
+      deviation: deviationOf(indicator, row, yard.month),
+      forecastDeviation: forecastDeviationOf(indicator, row),
+      light: rowLight(indicator, row, yard),
+      outlook: outlookLight(indicator, row, yard),
+    },
+  };
+}
+
+/** A money row that is left empty is nought, but where all are there is nothing to judge yet. */
+function spendingOf(content: Content, { adjusted, executed, rate }: MoneyTotals): Spending {
+  return isEntered(content, 'executed')
+    ? { adjusted, executed, rate }
+    : { adjusted, executed: null, rate: null };
+}
+
+function isEntered({ money }: Content, cell: 'executed' | 'arrived'): boolean {
+  return Object.values(money).some((row) => row[cell] !== undefined);
+}
+
+function sideRates(content: Content, totals: MoneyTotals, { executed }: Spending) {
+  if (!isEntered(content, 'arrived')) return { arrivalRate: null, useRate: null };
+  return {
+    arrivalRate: executionRate(totals.arrived, totals.adjusted),
+    useRate: executed === null ? null : executionRate(executed, totals.arrived),
+  };
+}
+
+function lightsOf(judged: readonly Judged[], budget: LitBy, gap: LitBy | null): Lights {
+  const goal = worstOf([...judged.map(({ figures }) => figures.light.light), gap?.light ?? null]);
+  return {
+    budget: budget.light,
+    goal,
+    outlook: worstOf(judged.map(({ figures }) => figures.outlook.light)),
+    filing: worstOf([budget.light, goal]),
+  };
+}
+
+/** 异常 where money lags behind its step or results and money drift apart; nothing is said before anything has been entered. */
+function verdictOf(
+  { executed }: Spending,
+  grounds: readonly (LitBy | null)[],
+  { rules }: Yardstick,
+): Figures['verdict'] {
+  if (rules.verdict === null || executed === null) return null;
+  return grounds.some((each) => each?.light === 'red') ? 'abnormal' : 'normal';
 }

@@ -41,6 +41,11 @@ export interface Lights {
   readonly filing: Light | null;
 }
 
+/** The worse of two colours. */
+export function worse(a: Light, b: Light): Light {
+  return lights.indexOf(a) < lights.indexOf(b) ? a : b;
+}
+
 /** The worst of several lights: red > yellow > green > blue > none. */
 export function worstOf(several: readonly (Light | null)[]): Light | null {
   return lights.find((light) => several.includes(light)) ?? null;

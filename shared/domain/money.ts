@@ -2,6 +2,7 @@
  * Money and plain decimals, exactly. Amounts are integer 分 held as `bigint`, so that no float can ever touch them;
  * indicator values are integers scaled by 10,000. On screen and on the wire amounts are text in 万元 (1 万元 = 1,000,000 分).
  */
+import { divideHalfUp } from './division.ts';
 
 /** An amount in 分. */
 export type Fen = bigint;
@@ -38,8 +39,7 @@ export function formatDecimal(value: Decimal): string {
  */
 export function executionRate(executed: Fen, adjusted: Fen): bigint | null {
   if (adjusted <= 0n) return null;
-  const twice = 2n * executed * 10_000n + adjusted;
-  return floorDivide(twice, 2n * adjusted);
+  return divideHalfUp(executed * 10_000n, adjusted);
 }
 
 /** Hundredths → text with two decimals, e.g. `40.00`. */
@@ -64,12 +64,9 @@ function parseScaled(text: string, syntax: RegExp, digits: number): bigint | und
 
 function formatScaled(value: bigint, digits: number, least: number): string {
   const text = (value < 0n ? -value : value).toString().padStart(digits + 1, '0');
-  const whole = text.slice(0, -digits);
-  const fraction = text.slice(-digits).replace(/0+$/, '').padEnd(least, '0');
-  return `${value < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
-}
-
-function floorDivide(dividend: bigint, divisor: bigint): bigint {
-  const quotient = dividend / divisor;
-  return dividend % divisor < 0n ? quotient - 1n : quotient;
+  const point = text.length - digits;
+  let end = text.length;
+  while (end > point + least && text[end - 1] === '0') end -= 1;
+  const fraction = end === point ? '' : `.${text.slice(point, end)}`;
+  return `${value < 0n ? '-' : ''}${text.slice(0, point)}${fraction}`;
 }

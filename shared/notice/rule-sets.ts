@@ -51,12 +51,12 @@ const bands = [
   },
   {
     ruleId: 'I-6',
-    operators: ['qualitative'],
     natures: ['cumulative', 'level'],
-    target: 'any',
     measure: 'status',
   },
 ];
+
+const rows = { bands, notYet: 'I-7', statusPercent: { achieved: 100, partly: 60, missed: 0 } };
 
 const checks = { forecastShare: 90, causeMode: 'both', gapPoints: 10, slipFactor: 1000, similarity: 90 };
 
@@ -66,8 +66,8 @@ const known: readonly RuleSet[] = z.parse(z.array(ruleSet), [
     version: 1,
     fiscalYear: 2022,
     title: '默认预警规则集',
-    budget: { measure: 'pace', ruleId: 'B-1', redBelow: 60, greenFrom: 80 },
-    bands,
+    budget: { measure: 'pace', ruleId: 'B-1', unbudgeted: 'B-0', redBelow: 60, greenFrom: 80 },
+    ...rows,
     outlook: { ruleId: 'O-1', redBelow: 80 },
     gap: null,
     verdict: null,
@@ -81,6 +81,7 @@ const known: readonly RuleSet[] = z.parse(z.array(ruleSet), [
     budget: {
       measure: 'steps',
       ruleId: 'P-1',
+      unbudgeted: 'P-1',
       steps: [
         { month: 4, percent: 25 },
         { month: 6, percent: 40 },
@@ -88,7 +89,7 @@ const known: readonly RuleSet[] = z.parse(z.array(ruleSet), [
         { month: 10, percent: 80 },
       ],
     },
-    bands,
+    ...rows,
     outlook: { ruleId: 'O-1', redBelow: 80 },
     gap: { ruleId: 'P-2', points: 10 },
     verdict: { answerWorkdays: 10, autoSuspend: false },
