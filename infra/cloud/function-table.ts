@@ -79,7 +79,10 @@ const functionTable = {
   'command-filing': {
     description: 'Everything that people do to a filing',
     seconds: 10,
-    grants: appends,
+    grants: {
+      ...appends,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
   },
   'read-filings': {
     description: 'What a signed-in person may look at',
