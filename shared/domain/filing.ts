@@ -419,7 +419,7 @@ function whenReviewing(
 }
 
 /** Four eyes: no person acts at two levels of one filing, in any attempt. */
-function actedAtAnother(head: FilingHead, level: Level, by: string): boolean {
+export function actedAtAnother(head: FilingHead, level: Level, by: string): boolean {
   return head.hands.some(([acted, member]) => member === by && acted !== level);
 }
 

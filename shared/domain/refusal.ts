@@ -29,6 +29,16 @@ const sentences = {
     `终审复核发现${p.count}处问题（见逐项提示），不能通过，请退回填报人更正。`,
   'nothing-to-compare': (p: { what: string }) => `没有可供对比的内容：${p.what}，请换一个对比对象。`,
   'nothing-to-submit': () => '还没有暂存任何内容，请先填写并暂存，再送审。',
+  'empty-file': () => '文件是空的（0字节），请核对后选择有内容的文件，重新上传。',
+  'file-too-large': (p: { megabytes: number }) =>
+    `文件超过${p.megabytes}MB，请降低扫描分辨率、压缩或拆成几个文件后重新上传。`,
+  'wrong-file-type': () =>
+    '附件只收PDF、PNG和JPG文件，以文件内容为准，改扩展名无效；请扫描或另存为其中一种格式后重新上传。',
+  'not-uploaded': () =>
+    '还没有收到这个文件：上传尚未完成，或上传凭证已过期（10分钟内有效），请重新选择文件上传。',
+  'file-differs': () => '收到的文件与登记的校验值（SHA-256）不一致，可能在传输中受损，请重新上传。',
+  'too-many-files': (p: { most: number }) =>
+    `这份填报已保存${p.most}个附件，达到上限，不能再上传；请直接引用已上传的附件。`,
   'round-not-open': (p: { round: string; state: string }) =>
     `监控任务${p.round}现为“${p.state}”，不能办理此操作，请联系绩效股。`,
   'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
