@@ -1,9 +1,10 @@
 /** Hands out the ports, made from the function's environment. A handler asks for those that it uses and bundles no others. */
 import { openArchive } from './aws/archive.ts';
+import { openImportFiles } from './aws/import-files.ts';
 import { openLedger } from './aws/ledger.ts';
 import { openWorkflow } from './aws/workflow.ts';
 import { readEnvironment } from './contract/environment.ts';
-import type { Archive, Ledger, Now, Workflow } from './ports.ts';
+import type { Archive, ImportFiles, Ledger, Now, Workflow } from './ports.ts';
 
 export function composeLedger(): Ledger {
   return openLedger(readEnvironment('LEDGER_TABLE'));
@@ -11,6 +12,13 @@ export function composeLedger(): Ledger {
 
 export function composeArchive(): Archive {
   return openArchive(readEnvironment('ARCHIVE_BUCKET'));
+}
+
+export function composeImportFiles(): ImportFiles {
+  return openImportFiles({
+    inbox: readEnvironment('INBOX_BUCKET'),
+    archive: readEnvironment('ARCHIVE_BUCKET'),
+  });
 }
 
 export function composeWorkflow(): Workflow {

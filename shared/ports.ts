@@ -1,10 +1,12 @@
 /** The outside world as the use cases see it. `shared/aws` implements it, `shared/compose.ts` hands it out. */
 import type { Instant } from './domain/calendar.ts';
 import type { Content } from './domain/content.ts';
-import type { Department, FinanceSection, Member, Unit } from './domain/directory.ts';
+import type { Department, Member, Unit } from './domain/directory.ts';
 import type { Evaluation } from './domain/evaluation.ts';
 import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
 import type { Beside } from './domain/ground.ts';
+import type { ImportFact, ImportsHead, ImportTable } from './domain/imports.ts';
+import type { Register, Registered } from './domain/register.ts';
 import type { RoundFact, RoundHead, RoundRef } from './domain/round.ts';
 import type { Tally } from './domain/standing.ts';
 import type { Subject, TargetVersion } from './domain/subject.ts';
@@ -130,18 +132,34 @@ export interface Ledger {
   ): Promise<{ fingerprint: string; answer: string } | undefined>;
   /** Founds or completes a county's register; what is there already stays as it is. Answers how many were new. */
   register(region: string, year: number, items: readonly Registered[]): Promise<number>;
+
+  /** Read afresh, always: an import is decided on it. */
+  importsHead(region: string): Promise<ImportsHead>;
+  appendToImports(before: ImportsHead, entry: Entry<ImportsHead, ImportFact>): Appended<ImportsHead>;
+  imports(
+    region: string,
+  ): Promise<{ readonly entries: readonly Sealed<ImportFact>[]; readonly intact: boolean }>;
+  /** The register as an import of this table needs it, read afresh; `named` are the accounts or subjects it is asked for, all without. */
+  registerFor(region: string, year: number, table: ImportTable, named?: readonly string[]): Promise<Register>;
+  /**
+   * Writes changes, each of them whole, as long as this import is the one being applied; false when it no longer is, or when the
+   * register is not as it was read: some may have been written then.
+   */
+  applyImport(head: ImportsHead, year: number, changes: readonly (readonly Registered[])[]): Promise<boolean>;
 }
 
-/** One thing of a county's register. */
-export type Registered =
-  | { readonly type: 'region'; readonly name: string }
-  | { readonly type: 'department'; readonly value: Department }
-  | { readonly type: 'unit'; readonly value: Unit }
-  | { readonly type: 'section'; readonly value: FinanceSection }
-  | { readonly type: 'member'; readonly value: Member }
-  | { readonly type: 'subject'; readonly value: Subject }
-  | { readonly type: 'target'; readonly value: TargetVersion; readonly department: string }
-  | { readonly type: 'round'; readonly value: RoundHead };
+/** Files of imports: an inbox that forgets after a week, an archive that never does. An import's id names its file by content. */
+export interface ImportFiles {
+  /** SHA-256, hexadecimal. */
+  digest(bytes: Uint8Array): string;
+  receive(region: string, id: string, bytes: Uint8Array): Promise<void>;
+  /** Undefined when nothing was received under this id, or so long ago that it is forgotten. */
+  received(region: string, id: string): Promise<Uint8Array | undefined>;
+  /** Write-once; keeping the same file again is the same. */
+  keep(region: string, id: string, bytes: Uint8Array): Promise<void>;
+  /** A file that was accepted; that it is not there is a defect, thrown. */
+  kept(region: string, id: string): Promise<Uint8Array>;
+}
 
 export interface Archive {
   /** Keeps the frozen copy of a filing, write-once; writing the same again is the same. */

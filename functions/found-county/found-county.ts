@@ -1,6 +1,7 @@
 import type { County } from '../../shared/contract/county.ts';
+import type { Registered } from '../../shared/domain/register.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
-import type { Ledger, Registered } from '../../shared/ports.ts';
+import type { Ledger } from '../../shared/ports.ts';
 
 /** Approved targets come as their first version; later ones are made by the goal adjustment procedure. */
 const firstVersion = 1;

@@ -12,8 +12,9 @@ import {
   unitItem,
 } from '../contract/item.ts';
 import type { Key } from '../contract/stream-key.ts';
+import type { Registered } from '../domain/register.ts';
 import type { TargetVersion } from '../domain/subject.ts';
-import type { Ledger, Registered } from '../ports.ts';
+import type { Ledger } from '../ports.ts';
 import { readOnce } from './read-once.ts';
 import { roundItem } from './round-ledger.ts';
 import type { Item, Table } from './table.ts';
@@ -109,7 +110,8 @@ async function memberKey(table: Table, subject: string): Promise<Key | undefined
   return keyOf.member(region, member);
 }
 
-function itemsOf(region: string, year: number, thing: Registered): readonly (readonly [Key, Item])[] {
+/** The items that a thing is kept as. */
+export function itemsOf(region: string, year: number, thing: Registered): readonly (readonly [Key, Item])[] {
   switch (thing.type) {
     case 'region':
       return [[keyOf.region(region), z.encode(regionItem, { code: region, name: thing.name })]];

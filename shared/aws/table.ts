@@ -19,7 +19,7 @@ import { Fault } from '../fault.ts';
 
 export type Item = Record<string, NativeAttributeValue>;
 
-/** One write of a transaction, in plain values. */
+/** One write of a transaction, in plain values; a write that changes nothing is a mere check of its condition. */
 export interface Write {
   readonly key: Key;
   /** The whole new item; its key is added. */
@@ -31,8 +31,10 @@ export interface Write {
   readonly when?: Condition;
 }
 
-/** `absent`: no such item yet; otherwise an expression over `values`. */
-export type Condition = 'absent' | { readonly expression: string; readonly values: Item };
+/** `absent`: no such item yet; otherwise an expression over `values`, with `names` for words that DynamoDB keeps for itself. */
+export type Condition =
+  | 'absent'
+  | { readonly expression: string; readonly values: Item; readonly names?: Readonly<Record<string, string>> };
 
 export interface Table {
   get(key: Key, fresh: boolean): Promise<Item | undefined>;
@@ -40,7 +42,7 @@ export interface Table {
   list(prefix: Key, fresh: boolean): Promise<readonly Item[]>;
   /** Items on a desk of the `todo` index, oldest due first: keys only. */
   desk(desk: string): Promise<readonly Key[]>;
-  getMany(keys: readonly Key[]): Promise<readonly Item[]>;
+  getMany(keys: readonly Key[], fresh?: boolean): Promise<readonly Item[]>;
   /** All or nothing; false when a condition did not hold. */
   write(writes: readonly Write[]): Promise<boolean>;
 }
@@ -74,7 +76,7 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
       return items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
     },
 
-    getMany: (keys) => getMany(client, name, keys),
+    getMany: (keys, fresh = false) => getMany(client, name, keys, fresh),
 
     async write(writes) {
       const items = writes.map((write) => transactItem(name, write));
@@ -100,12 +102,19 @@ async function pages(
 type QueryStart = ConstructorParameters<typeof QueryCommand>[0]['ExclusiveStartKey'];
 
 /** A batch takes at most 100 keys; what DynamoDB leaves over is asked for again. */
-async function getMany(client: DynamoDBClient, name: string, keys: readonly Key[]): Promise<Item[]> {
+async function getMany(
+  client: DynamoDBClient,
+  name: string,
+  keys: readonly Key[],
+  fresh: boolean,
+): Promise<Item[]> {
   const found: Item[] = [];
   let rest = keys.map((key) => marshall(key));
   while (rest.length > 0) {
     const batch = rest.slice(0, 100);
-    const command = new BatchGetItemCommand({ RequestItems: { [name]: { Keys: batch } } });
+    const command = new BatchGetItemCommand({
+      RequestItems: { [name]: { Keys: batch, ConsistentRead: fresh } },
+    });
     const page = await guard('batch get', () => client.send(command));
     found.push(...(page.Responses?.[name] ?? []).map((item) => unmarshall(item)));
     rest = [...(page.UnprocessedKeys?.[name]?.Keys ?? []), ...rest.slice(100)];
@@ -144,18 +153,24 @@ function faultOf(what: string, error: unknown): unknown {
 
 function transactItem(table: string, write: Write): TransactWriteItem {
   const condition = conditionOf(write.when);
+  const when = { TableName: table, ...condition.expression };
   if (write.put !== undefined) {
     const item = marshall({ ...write.put, ...write.key }, { removeUndefinedValues: true });
-    return { Put: { TableName: table, Item: item, ...condition.expression, ...valuesOf(condition.values) } };
+    return { Put: { ...when, Item: item, ...namesOf(condition.names), ...valuesOf(condition.values) } };
   }
+  const key = { Key: marshall(write.key) };
   const update = updateOf(write);
+  if (update.expression === '') {
+    const { ConditionExpression = '' } = condition.expression;
+    const check = { ...when, ...key, ConditionExpression };
+    return { ConditionCheck: { ...check, ...namesOf(condition.names), ...valuesOf(condition.values) } };
+  }
   return {
     Update: {
-      TableName: table,
-      Key: marshall(write.key),
+      ...when,
+      ...key,
       UpdateExpression: update.expression,
-      ExpressionAttributeNames: update.names,
-      ...condition.expression,
+      ...namesOf({ ...condition.names, ...update.names }),
       ...valuesOf({ ...condition.values, ...update.values }),
     },
   };
@@ -163,19 +178,27 @@ function transactItem(table: string, write: Write): TransactWriteItem {
 
 type Values = Record<string, AttributeValue>;
 
-/** DynamoDB refuses an empty map of values. */
+type Names = Readonly<Record<string, string>>;
+
+/** DynamoDB refuses an empty map, of names as of values. */
+function namesOf(names: Names): { ExpressionAttributeNames?: Record<string, string> } {
+  return Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {};
+}
+
 function valuesOf(values: Item): { ExpressionAttributeValues?: Values } {
   return Object.keys(values).length > 0 ? { ExpressionAttributeValues: marshall(values) } : {};
 }
 
 function conditionOf(when: Condition | undefined): {
   expression: { ConditionExpression?: string };
+  names: Names;
   values: Item;
 } {
-  if (when === undefined) return { expression: {}, values: {} };
+  if (when === undefined) return { expression: {}, names: {}, values: {} };
   if (when === 'absent')
-    return { expression: { ConditionExpression: 'attribute_not_exists(pk)' }, values: {} };
-  return { expression: { ConditionExpression: when.expression }, values: when.values };
+    return { expression: { ConditionExpression: 'attribute_not_exists(pk)' }, names: {}, values: {} };
+  const { expression, names = {}, values } = when;
+  return { expression: { ConditionExpression: expression }, names, values };
 }
 
 function updateOf(write: Write): { expression: string; names: Record<string, string>; values: Item } {

@@ -7,6 +7,7 @@ const filled = z.string().check(z.minLength(1));
 export const environment = {
   LEDGER_TABLE: filled,
   ARCHIVE_BUCKET: filled,
+  INBOX_BUCKET: filled,
   FILING_REVIEW_MACHINE: filled,
   ROUND_MACHINE: filled,
 } as const;

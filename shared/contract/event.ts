@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { returnReasons, reviewStages } from '../domain/filing.ts';
 import { subjectKinds } from '../domain/subject.ts';
+import { importCounts, importTable } from './import.ts';
 
 const int = z.int();
 const text = z.string();
@@ -39,5 +40,26 @@ export const filingEventBody = z.strictObject({
   at: int,
   by: z.nullable(actor),
   fact: filingFact,
+  prevHash: text,
+});
+
+const importFact = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('accepted'),
+    import: text,
+    table: importTable,
+    year: int,
+    month: z.nullable(int),
+    digest: text,
+    counts: importCounts,
+  }),
+  z.strictObject({ type: z.literal('applied'), import: text }),
+]);
+
+export const importEventBody = z.strictObject({
+  seq: int,
+  at: int,
+  by: z.nullable(actor),
+  fact: importFact,
   prevHash: text,
 });

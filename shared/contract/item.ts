@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
 import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
+import type { ImportsHead } from '../domain/imports.ts';
 import type { Light } from '../domain/light.ts';
 import type { RoundRef } from '../domain/round.ts';
 import { type Subject, subjectKinds, targetOperators } from '../domain/subject.ts';
@@ -47,8 +48,17 @@ export const keyOf = {
   }),
   departments: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'DEPARTMENT#' }),
   unit: (region: string, code: string): Key => ({ pk: `${region}#DIRECTORY`, sk: `UNIT#${code}` }),
+  units: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'UNIT#' }),
   section: (region: string, code: string): Key => ({ pk: `${region}#DIRECTORY`, sk: `SECTION#${code}` }),
+  sections: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'SECTION#' }),
   member: (region: string, id: string): Key => ({ pk: `${region}#MEMBERS`, sk: `MEMBER#${id}` }),
+  members: (region: string): Key => ({ pk: `${region}#MEMBERS`, sk: 'MEMBER#' }),
+  imports: (region: string): Key => ({ pk: `${region}#IMPORTS`, sk: 'HEAD' }),
+  importEvent: (region: string, seq: number, type: string): Key => ({
+    pk: `${region}#IMPORTS`,
+    sk: `EVENT#${ordinal(seq)}#${type}`,
+  }),
+  importEvents: (region: string): Key => ({ pk: `${region}#IMPORTS`, sk: 'EVENT#' }),
   /** The counties that this deployment serves, and whose member a signed-in subject is: what no region can know stands under 000000. */
   region: (code: string): Key => ({ pk: '000000#REGIONS', sk: `REGION#${code}` }),
   regions: { pk: '000000#REGIONS', sk: 'REGION#' } as Key,
@@ -222,6 +232,14 @@ export const roundHeadItem = z.object({
   allowNotYet: z.boolean(),
   errand: absentOr(z.strictObject({ do: z.literal('start') })),
 });
+
+/** The head of a region's imports. */
+export const importsHeadItem = z.object({
+  seq: int,
+  version: int,
+  hash,
+  applying: absentOr(z.strictObject({ import: z.string(), at: int })),
+}) satisfies z.ZodMiniType<Omit<ImportsHead, 'region'>>;
 
 export const departmentItem = z.object({
   code: z.string(),

@@ -6,3 +6,8 @@ import { formatFilingId } from './field.ts';
 export function archivedFilingKey(ref: FilingRef, attempt: number): string {
   return `filings/${ref.region}/${ref.round}/${formatFilingId(ref)}-a${attempt}.json`;
 }
+
+/** A file of an import, in the inbox and in the archive: its id names it by content. */
+export function importKey(region: string, id: string): string {
+  return `imports/${region}/${id}`;
+}

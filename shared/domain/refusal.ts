@@ -27,6 +27,11 @@ const sentences = {
     '您审核所依据的内容与系统现存的内容不一致，本次审核未生效，请重新打开这份填报、核对后再审核。',
   'recheck-failed': (p: { count: number }) =>
     `终审复核发现${p.count}处问题（见逐项提示），不能通过，请退回填报人更正。`,
+  'file-refused': (p: { reason: string }) => `文件没有被接收，系统未做任何改动：${p.reason}`,
+  'import-has-errors': (p: { count: number }) =>
+    `文件有${p.count}处错误，没有导入，系统未做任何改动，请按逐项提示修改文件（可下载错误行）后重新上传。`,
+  'import-unconfirmed': (p: { count: number }) =>
+    `文件有${p.count}处需要确认，没有导入，系统未做任何改动，请逐项核对，确认无误后带上“已确认”再导入。`,
   'nothing-to-compare': (p: { what: string }) => `没有可供对比的内容：${p.what}，请换一个对比对象。`,
   'nothing-to-submit': () => '还没有暂存任何内容，请先填写并暂存，再送审。',
   'empty-file': () => '文件是空的（0字节），请核对后选择有内容的文件，重新上传。',
@@ -75,7 +80,7 @@ export function refusal<C extends RefusalCode>(code: C, ...parameters: Parameter
 
 /** A refusal that names each cell to mend. */
 export function refusalWith(
-  code: 'invalid-input' | 'checks-failed' | 'recheck-failed',
+  code: 'invalid-input' | 'checks-failed' | 'recheck-failed' | 'import-has-errors' | 'import-unconfirmed',
   issues: readonly Issue[],
 ): Refusal {
   return { code, detail: sentences[code]({ count: issues.length }), issues };

@@ -6,6 +6,12 @@ import { type Decimal, type Fen, formatDecimal } from './money.ts';
 export const subjectKinds = ['overall', 'project', 'transfer'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
+export const subjectKindNames: Readonly<Record<SubjectKind, string>> = {
+  overall: '部门整体支出',
+  project: '项目支出',
+  transfer: '管理的转移支付',
+};
+
 /** One pot of money in a fiscal year. `overall` belongs to the department's own office. */
 export interface Subject {
   readonly code: string;
