@@ -19,7 +19,9 @@ const longest = (most: number) =>
     error: `文字不能超过${most}字`,
     params: { rule: 'V26' },
   });
-const text = (most: number) => z.string().check(z.trim(), longest(most));
+const text = (most: number, absent?: string) => z.string(absent).check(z.trim(), longest(most));
+const monthError = '预计可取值月份应为1至12';
+const month = z.int(monthError).check(z.minimum(1, monthError), z.maximum(12, monthError));
 const code = z.string().check(z.regex(/^[\w-]{1,20}$/));
 
 /** The cells of a money row that the bureau may import. */
@@ -37,9 +39,7 @@ const indicatorRow = z.strictObject({
   actual: z.optional(decimal),
   status: z.optional(z.enum(statuses, '完成情况应为达成、部分达成或未达成')),
   statusText: z.optional(text(1000)),
-  notYet: z.optional(
-    z.strictObject({ reason: text(1000), month: z.int().check(z.minimum(1), z.maximum(12)) }),
-  ),
+  notYet: z.optional(z.strictObject({ reason: text(1000, '请写明本期尚无法取值的原因'), month })),
   forecast: z.optional(decimal),
   forecastStatus: z.optional(z.enum(statuses, '全年预计应为达成、部分达成或未达成')),
   likelihood: z.optional(z.enum(likelihoods, '完成目标可能性应为确定能、有可能或完全不可能')),
