@@ -43,7 +43,9 @@ type FilingLedger = Pick<
 const issuedAtOnce = 49;
 
 export function filingLedger(table: Table): FilingLedger {
-  const narratives = new Map<string, Content['texts']>();
+  /** What was saved never changes: a later save is another event. */
+  const known = new Map<string, Content>();
+  const contentAt = (ref: FilingRef, seq: number) => readContent(table, known, ref, seq);
   return {
     async filing(ref, { fresh = false } = {}) {
       const item = await table.get(keyOf.filing(ref), fresh);
@@ -64,10 +66,10 @@ export function filingLedger(table: Table): FilingLedger {
 
     async content(head) {
       if (head.content === null) return undefined;
-      return contentAt(table, head, head.content.seq);
+      return contentAt(head, head.content.seq);
     },
 
-    contentAt: (ref, seq) => contentAt(table, ref, seq),
+    contentAt,
 
     async evaluation(head) {
       if (head.evaluated === null) return undefined;
@@ -77,13 +79,13 @@ export function filingLedger(table: Table): FilingLedger {
 
     async beside(head, { alone = false } = {}) {
       const [approved, others] = await Promise.all([
-        lastApproved(table, head),
-        alone ? [] : neighbours(table, head, narratives),
+        lastApproved(table, contentAt, head),
+        alone ? [] : neighbours(table, contentAt, head),
       ]);
       return { last: approved?.content ?? null, others, files: {} };
     },
 
-    lastApproved: (ref) => lastApproved(table, ref),
+    lastApproved: (ref) => lastApproved(table, contentAt, ref),
 
     digest: (content) => digestOf(z.encode(contentSchema, content)),
     events: (ref) => readChain(table, ref),
@@ -191,36 +193,35 @@ function eventItem(event: Seal, fact: FilingFact): Item {
   return sealed;
 }
 
-async function lastApproved(table: Table, ref: FilingRef): Promise<Approved | undefined> {
+type ContentAt = (ref: FilingRef, seq: number) => Promise<Content>;
+
+async function lastApproved(
+  table: Table,
+  contentAt: ContentAt,
+  ref: FilingRef,
+): Promise<Approved | undefined> {
   for (const round of roundsBefore(ref.round)) {
     const earlier = { ...ref, round };
     const item = await table.get(keyOf.filing(earlier), false);
     const head = item && headOf(earlier, item);
     if (head?.content && (head.stage === 'approved' || head.stage === 'archived'))
-      return { round, content: await contentAt(table, earlier, head.content.seq) };
+      return { round, content: await contentAt(earlier, head.content.seq) };
   }
   return undefined;
 }
 
-/** What a draft said never changes, a later save is another event: so `known` holds texts by their event. */
-async function neighbours(
-  table: Table,
-  own: FilingRef,
-  known: Map<string, Content['texts']>,
-): Promise<readonly Neighbour[]> {
+async function neighbours(table: Table, contentAt: ContentAt, own: FilingRef): Promise<readonly Neighbour[]> {
   const items = await table.list(keyOf.filings(own), false);
   const others = items
     .map((item) => headOf(refOf(item), item))
     .filter((head) => head.subject !== own.subject);
-  const found = others.map(async (head) => {
-    const seq = head.content?.seq;
-    if (seq === undefined) return [];
-    const key = keyOf.filingEvent(head, seq, 'saved');
-    const read = async () => (await contentAt(table, head, seq)).texts;
-    const texts = await readOnce(known, `${key.pk} ${key.sk}`, read);
-    return texts === undefined ? [] : [{ subject: head.subject, texts }];
-  });
-  return (await Promise.all(found)).flat();
+  const written = others.flatMap((head) => (head.content === null ? [] : [{ head, seq: head.content.seq }]));
+  return Promise.all(
+    written.map(async ({ head, seq }) => ({
+      subject: head.subject,
+      texts: (await contentAt(head, seq)).texts,
+    })),
+  );
 }
 
 /** Read cheaply, and afresh only where it is not there yet. */
@@ -230,9 +231,17 @@ async function eventAt(table: Table, key: Key): Promise<Item> {
   return item;
 }
 
-async function contentAt(table: Table, ref: FilingRef, seq: number): Promise<Content> {
-  const item = await eventAt(table, keyOf.filingEvent(ref, seq, 'saved'));
-  return unpack(contentSchema, item['content']);
+function readContent(
+  table: Table,
+  known: Map<string, Content>,
+  ref: FilingRef,
+  seq: number,
+): Promise<Content> {
+  const key = keyOf.filingEvent(ref, seq, 'saved');
+  return readOnce(known, `${key.pk} ${key.sk}`, async () => {
+    const item = await eventAt(table, key);
+    return unpack(contentSchema, item['content']);
+  });
 }
 
 async function readChain(table: Table, ref: FilingRef): Promise<{ entries: FilingEntry[]; intact: boolean }> {
