@@ -6,6 +6,7 @@ import { boot } from './boot.ts';
 import { bundles } from './bundles.ts';
 import { coldStart } from './cold-start.ts';
 import { counts } from './counts.ts';
+import { evaluation } from './evaluation.ts';
 import { throughput } from './throughput.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   bundles,
   'cold-start': coldStart,
   boot,
+  evaluation,
   throughput,
 };
 
