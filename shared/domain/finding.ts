@@ -1,5 +1,6 @@
 /** What a rule has to say about a cell, and whether it hinders 送审. */
 import type { Issue } from './refusal.ts';
+import { lengthOf } from './written.ts';
 
 /** `block`: cannot be sent. `explain`: only with an answer of at least five characters. `info`: a message. */
 export const levels = ['block', 'explain', 'info'] as const;
@@ -20,4 +21,26 @@ export const leastAnswer = 5;
 /** Whether a finding stands in the way of 送审. */
 export function hinders(finding: Finding): boolean {
   return finding.level === 'block' || (finding.level === 'explain' && finding.answer?.text === null);
+}
+
+export function block(pointer: string, rule: string, message: string): Finding {
+  return { pointer, rule, message, level: 'block', answer: null };
+}
+
+export function inform(pointer: string, rule: string, message: string): Finding {
+  return { pointer, rule, message, level: 'info', answer: null };
+}
+
+/** Asks for the text at `answer.at`; one that is too short is no answer. */
+export function ask(
+  pointer: string,
+  rule: string,
+  message: string,
+  answer: { readonly at: string; readonly text: string | undefined },
+): Finding {
+  return { pointer, rule, message, level: 'explain', answer: { at: answer.at, text: answered(answer.text) } };
+}
+
+function answered(text: string | undefined): string | null {
+  return text !== undefined && lengthOf(text) >= leastAnswer ? text.trim() : null;
 }
