@@ -122,7 +122,6 @@ async function append(
   const event = seal(before, entry);
   const evolved = evolve(before, { ...event, by: entry.by?.id ?? null, fact: entry.fact });
   const after = entry.token === undefined ? evolved : { ...evolved, token: entry.token };
-  const lateNow = entry.fact.type === 'submitted' && before.firstSentAt === null && entry.fact.daysLate > 0;
   const writes: Write[] = [
     { key: keyOf.filing(after), put: headItem(after), when: unchanged(before) },
     {
@@ -130,7 +129,7 @@ async function append(
       put: eventItem(event, entry.fact),
       when: 'absent',
     },
-    ...tallyWrites(after, tallyChange(before, after, lateNow)),
+    ...tallyWrites(after, tallyChange(before, after)),
     ...memoWrites(after, entry),
   ];
   return (await table.write(writes)) ? after : undefined;

@@ -82,6 +82,7 @@ export interface FilingHead extends FilingRef {
   readonly deskDueAt: Instant;
   /** Event that carries the current content, and the content's digest. */
   readonly content: { readonly seq: number; readonly digest: string } | null;
+  /** The submission that lateness counts; null again when it is withdrawn before anybody has reviewed. */
   readonly firstSentAt: Instant | null;
   /** What the last submission was evaluated to, and the event that carries it; null while nothing has been sent. */
   readonly evaluated: { readonly seq: number; readonly lights: Lights } | null;
@@ -343,6 +344,7 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
       return {
         ...enter('draft'),
         ...home(head),
+        firstSentAt: hasBeenReviewed(head) ? head.firstSentAt : null,
         evaluated: null,
         errand: { do: 'fail', error: 'Withdrawn' },
       };
@@ -378,6 +380,11 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
 /** Back on the filler's desk. */
 function home(head: FilingHead): Partial<FilingHead> {
   return { deskDueAt: head.dueAt };
+}
+
+/** Withdrawn is not filed and the next submission counts, unless a return has made the first one stand. */
+function hasBeenReviewed(head: FilingHead): boolean {
+  return head.hands.some(([level]) => level !== 'fill');
 }
 
 function withHand(head: FilingHead, level: Level, by: string | null): FilingHead['hands'] {

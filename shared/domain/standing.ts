@@ -2,6 +2,7 @@
  * Where a round stands (进度看板), from one row of counters per department. Every obligation is in exactly one stage, so the stages
  * always add up to the obligations.
  */
+import { daysLate } from './calendar.ts';
 import { type FilingHead, type Stage, stages } from './filing.ts';
 import { executionRate } from './money.ts';
 
@@ -50,15 +51,18 @@ export function totalsOfTallies(rows: readonly Tally[]): Totals {
 }
 
 /** How the counters move from one state of a filing to the next; `before` is null when the obligation is created. */
-export function tallyChange(before: FilingHead | null, after: FilingHead, lateNow: boolean): TallyChange {
+export function tallyChange(before: FilingHead | null, after: FilingHead): TallyChange {
   const change: Record<string, number> = {};
   if (before?.stage !== after.stage) {
     if (before !== null) change[before.stage] = -1;
     change[after.stage] = 1;
   }
-  const errands = Number(after.errand !== null) - Number(before !== null && before.errand !== null);
-  if (errands !== 0) change['errands'] = errands;
-  if (lateNow) change['late'] = 1;
+  const count = (name: 'late' | 'errands', holds: (head: FilingHead) => boolean) => {
+    const step = Number(holds(after)) - Number(before !== null && holds(before));
+    if (step !== 0) change[name] = step;
+  };
+  count('late', ({ firstSentAt, dueAt }) => firstSentAt !== null && daysLate(firstSentAt, dueAt) > 0);
+  count('errands', ({ errand }) => errand !== null);
   return change;
 }
 

@@ -265,7 +265,7 @@ describe('random command sequences', () => {
     walks((path) => {
       const counts: Record<string, number> = { 'not-started': 1 };
       for (const [index, head] of path.slice(1).entries()) {
-        for (const [name, step] of Object.entries(tallyChange(path[index] ?? null, head, false))) {
+        for (const [name, step] of Object.entries(tallyChange(path[index] ?? null, head))) {
           counts[name] = (counts[name] ?? 0) + step;
         }
         const { errands = 0, ...stages } = counts;

@@ -30,6 +30,19 @@ describe('notice 2.2a · fill before 07-10', () => {
     expect(total.late).toBe(1);
   });
 
+  test('what was sent in time and taken back was not filed: the next submission counts', async ({
+    bureau,
+  }) => {
+    const late = async () =>
+      (await bureau.ask('finance-office', 'readStanding', { params: { round: '2022-H1' } })).total.late;
+    const filing = bureau.halfYear('104P01');
+    await filing.isWithdrawn();
+    expect(await filing.isFiled()).toMatchObject({ daysLate: 1 });
+    expect(await late()).toBe(2);
+    await filing.isWithdrawn();
+    expect(await late()).toBe(1);
+  });
+
   test('what does not hold cannot be sent: each cell is named, and the draft stays', async ({ bureau }) => {
     const filing = bureau.halfYear('101P02');
     const { version } = await filing.isFilled((content) => ({
