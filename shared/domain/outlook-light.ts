@@ -73,7 +73,6 @@ function forecastValue(goal: Goal, value: Decimal | undefined, yard: Yardstick):
 }
 
 function together(target: string, forecast: Forecast, likelihood: Likelihood, yard: Yardstick): LitBy {
-  const likely = (which: Likelihood) => `完成目标可能性为“${likelihoodNames[which]}”`;
   const wanted = [
     ...(forecast.light === 'green' ? [] : [forecast.least]),
     ...(likelihood === 'certain' ? [] : [likely('certain')]),
@@ -85,4 +84,8 @@ function together(target: string, forecast: Forecast, likelihood: Likelihood, ya
     because: `目标${target}，${forecast.said}；${likely(likelihood)}`,
     toGreen: wanted.length === 0 ? null : `${wanted.join('、')}可转绿灯。`,
   });
+}
+
+function likely(likelihood: Likelihood): string {
+  return `完成目标可能性为“${likelihoodNames[likelihood]}”`;
 }
