@@ -7,8 +7,8 @@ export function isFilled(text: string | undefined): text is string {
 
 /** Says something: not empty, not merely 无 or 略, not one character over and over (V24). */
 export function isTelling(text: string | undefined): boolean {
-  const bare = (text ?? '').replace(/[\s\p{P}无略]/gu, '');
-  return new Set(bare).size > 1;
+  const bare = (text ?? '').replace(/[\s\p{P}]/gu, '');
+  return new Set(bare).size > 1 && !/^[无略]+$/u.test(bare);
 }
 
 /** Characters, not UTF-16 units (V26). */

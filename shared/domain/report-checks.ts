@@ -1,0 +1,128 @@
+/**
+ * The checks of a department's report (V38 to V40): is the file a plain PDF, are the filings behind it far enough, has the Party group
+ * been told and the seal been stated. Whether a page really bears the stamp is for the checker's eye and no rule.
+ */
+import type { Day } from './calendar.ts';
+import { explainIn } from './cell-words.ts';
+import type { Explanation } from './content.ts';
+import { askForNote } from './explanation.ts';
+import { mostFileBytes, mostFileText } from './file-limits.ts';
+import { type Stage, stageNames } from './filing.ts';
+import { ask, block, type Finding } from './finding.ts';
+import { isFilled, isTelling } from './written.ts';
+
+/** An uploaded report as the server saw it. */
+export interface ReportFile {
+  /** `%PDF-` at byte 0. */
+  readonly startsWithPdf: boolean;
+  /** Its structure could be followed to the pages; of an encrypted file nobody can tell. */
+  readonly readable: boolean;
+  readonly pages: number;
+  readonly bytes: number;
+  readonly encrypted: boolean;
+  /** Chinese: what would act by itself or is carried inside (脚本, 启动程序, 嵌入文件); signature fields are none of it. */
+  readonly active: readonly string[];
+}
+
+/** One finding at a time: what is no PDF has no pages, and what is locked cannot be looked into (V38). */
+export function checkReportFile(file: ReportFile): readonly Finding[] {
+  const wrong = whatIsWrong(file);
+  return wrong === null ? [] : [block('/file', 'V38', `报告文件${wrong}`)];
+}
+
+function whatIsWrong({
+  bytes,
+  startsWithPdf,
+  encrypted,
+  readable,
+  pages,
+  active,
+}: ReportFile): string | null {
+  if (bytes === 0) return '是空文件，请重新扫描后上传。';
+  if (bytes > mostFileBytes) return `大于${mostFileText}，请降低扫描分辨率后重新上传。`;
+  if (!startsWithPdf) return '不是PDF（改扩展名无效），请导出或扫描为PDF后重新上传。';
+  if (encrypted) return '设有密码或权限限制，请取消加密后重新上传。';
+  if (!readable || pages < 1) return '无法打开或没有页面，请重新扫描后上传。';
+  return active.length === 0 ? null : `含有${active.join('、')}，请打印为普通PDF后重新上传。`;
+}
+
+/** Which report: a department's of a year and a period. */
+export interface ReportSlot {
+  readonly department: string;
+  readonly fiscalYear: number;
+  readonly period: 'half-year' | 'annual';
+}
+
+/** What a report is made for, what it was handed in as, and how far the filings behind it are. */
+export interface ReportBasis {
+  readonly expected: ReportSlot;
+  readonly stated: ReportSlot;
+  readonly filings: readonly { readonly subjectName: string; readonly stage: Stage }[];
+  /** The performance office's reason for taking it before all filings are past the department; null where it gave none. */
+  readonly waiver: string | null;
+}
+
+/** Overall spending has no review of the department: once it has been sent it lies with the section. */
+const pastDepartment: readonly Stage[] = ['section-review', 'approved', 'archived'];
+const slotNames = { department: '部门', fiscalYear: '年度', period: '报告期' } as const;
+
+/** V39. */
+export function checkReportBasis({ expected, stated, filings, waiver }: ReportBasis): readonly Finding[] {
+  const parts: readonly (keyof ReportSlot)[] = ['department', 'fiscalYear', 'period'];
+  const other = parts.filter((part) => stated[part] !== expected[part]);
+  const wrong = other.map((part) =>
+    block(`/${part}`, 'V39', `报告的${slotNames[part]}与上传位置不一致，请核对后上传到对应的报告下。`),
+  );
+  const behind = filings.filter(({ stage }) => !pastDepartment.includes(stage));
+  return behind.length === 0 || isTelling(waiver ?? '') ? wrong : [...wrong, unfinished(behind)];
+}
+
+function unfinished(behind: ReportBasis['filings']): Finding {
+  const names = behind.map(({ subjectName, stage }) => `“${subjectName}”${stageNames[stage]}`).join('、');
+  const message = `还有${behind.length}项填报未通过部门审核（部门整体支出为未送审）：${names}，请办完后再上传，或请绩效股说明理由后放行。`;
+  return block('/filings', 'V39', message);
+}
+
+/** How a report bears its seal. */
+export const sealNames = { scan: '盖章扫描', 'e-seal': '电子印章' } as const;
+
+/** What the uploader states of Party group and seal; an absent text and an empty one are the same. */
+export interface ReportStatement {
+  readonly uploadedOn: Day;
+  /** When the Party group was told; null while it has not been. */
+  readonly meetingOn: Day | null;
+  /** When it will be told otherwise, and why only then. */
+  readonly plannedOn: Day | null;
+  readonly plannedReason?: string | undefined;
+  readonly seal: keyof typeof sealNames | null;
+  readonly signatory?: string | undefined;
+  readonly explanations?: readonly Explanation[] | undefined;
+}
+
+/** V40. */
+export function checkReportStatement(statement: ReportStatement): readonly Finding[] {
+  return [...meetingFindings(statement), ...sealFindings(statement)];
+}
+
+function meetingFindings(statement: ReportStatement): readonly Finding[] {
+  const { uploadedOn, meetingOn, plannedOn, plannedReason } = statement;
+  if (meetingOn !== null && meetingOn <= uploadedOn) return [];
+  const held =
+    meetingOn === null
+      ? '没有填写党委（党组）会议日期'
+      : `党委（党组）会议日期${meetingOn}晚于上传日期${uploadedOn}`;
+  const message = `${held}，请改正；尚未召开的，请填写计划日期；${explainIn('未召开原因')}。`;
+  const text = plannedOn === null ? undefined : plannedReason;
+  return [ask('/meeting/meetingOn', 'V40', message, { at: '/meeting/plannedReason', text })];
+}
+
+function sealFindings(statement: ReportStatement): readonly Finding[] {
+  const found: Finding[] = [];
+  if (statement.seal === null) {
+    const kinds = Object.values(sealNames).join('或');
+    found.push(askForNote(statement, '/seal/kind', 'V40', `没有说明用印方式，请选择${kinds}，或填写说明。`));
+  }
+  if (!isFilled(statement.signatory))
+    found.push(askForNote(statement, '/seal/signatory', 'V40', '没有填写签发人，请填写，或填写说明。'));
+  return found;
+}
