@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { versionAlone } from './client-version.ts';
 import { type FunctionName, functionNames, isFunctionName } from './function-table.ts';
 import { literalSchemaKeys } from './schema-keys.ts';
 
@@ -32,7 +33,7 @@ export async function bundle(root: string, folder: string): Promise<(name: Funct
     // The ESM build of the SDK; its CommonJS build calls `require`, which a module has not.
     mainFields: ['module', 'main'],
     alias: { '@aws-sdk/credential-provider-node': credentials },
-    plugins: [literalSchemaKeys],
+    plugins: [literalSchemaKeys, versionAlone],
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,

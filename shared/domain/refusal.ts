@@ -86,8 +86,8 @@ export function refusalWith(
   return { code, detail: sentences[code]({ count: issues.length }), issues };
 }
 
-/** Every code of the catalogue, for the tests and for the API's description. */
-export const refusalCodes = Object.keys(sentences) as RefusalCode[];
+/** Every code of the catalogue, for the tests and for the API's description; pure, so that a function that refuses nothing bundles no sentences. */
+export const refusalCodes = /* @__PURE__ */ Object.keys(sentences) as RefusalCode[];
 
 function say(code: RefusalCode, parameters: readonly unknown[]): string {
   const sentence: (...p: readonly never[]) => string = sentences[code];
