@@ -269,7 +269,6 @@ export function decideArrive(
 ): FilingFact | null {
   if (head.attempt !== gate.attempt) return null;
   if (head.stage === gate.at) return { type: 'token-renewed', at: gate.at };
-  if (head.stage !== 'in-transit' && head.stage !== 'approved') return null;
   if (head.errand?.do === 'complete' && head.errand.gate === gate.at)
     return { type: 'token-renewed', at: gate.at };
   return head.stage === 'in-transit' ? { type: 'arrived', at: gate.at, deskDueAt: gate.deskDueAt } : null;

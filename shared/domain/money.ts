@@ -63,7 +63,10 @@ function parseScaled(text: string, syntax: RegExp, digits: number): bigint | und
 }
 
 function formatScaled(value: bigint, digits: number, least: number): string {
-  const text = (value < 0n ? -value : value).toString().padStart(digits + 1, '0');
+  const text = value
+    .toString()
+    .replace('-', '')
+    .padStart(digits + 1, '0');
   const point = text.length - digits;
   let end = text.length;
   while (end > point + least && text[end - 1] === '0') end -= 1;

@@ -68,5 +68,5 @@ export function tallyChange(before: FilingHead | null, after: FilingHead): Tally
 
 /** Part ÷ whole in hundredths of a percent, half-up; null for an empty whole. */
 export function shareOf(part: number, whole: number): bigint | null {
-  return whole === 0 ? null : executionRate(BigInt(part), BigInt(whole));
+  return executionRate(BigInt(part), BigInt(whole));
 }

@@ -267,6 +267,14 @@ describe('domain §8 · a filing before and after each fact', () => {
       token: null,
     });
   });
+  test('who acts at two levels would be known by both, and the machine by none', () => {
+    const head = onTheWay.atDepartment();
+    expect(follow(head, 'approved').hands).toEqual([
+      ['fill', 'filler'],
+      ['dept-review', 'filler'],
+    ]);
+    expect(follow(head, 'approved', null).hands).toEqual([['fill', 'filler']]);
+  });
   test('who acts twice at one level has one hand on it', () => {
     expect(saved(saved()).hands).toEqual([['fill', 'filler']]);
     expect(saved(saved(), 'colleague').hands).toEqual([
