@@ -11,26 +11,20 @@ import { lit, unlit, type Yardstick } from './yardstick.ts';
 /** Totals of the money table. */
 export interface Spending {
   readonly adjusted: Fen;
-  /** Null while no row has an amount: empty is not nought. */
-  readonly executed: Fen | null;
-  /** 执行率, null where there is none. */
+  readonly executed: Fen;
+  /** 执行率; null without a budget, and while no row has an amount: empty is not nought. */
   readonly rate: Hundredths | null;
 }
+
+type Spent = Spending & { readonly rate: Hundredths };
 
 export function budgetLight({ adjusted, executed, rate }: Spending, yard: Yardstick): LitBy {
   const rule = yard.rules.budget;
   const budget = { 调整后预算数: formatWan(adjusted) };
   if (adjusted <= 0n) return unlit(yard, rule.unbudgeted, budget, '无预算，不评灯。');
-  if (executed === null || rate === null)
-    return unlit(yard, rule.ruleId, budget, '累计执行数未填，暂不评灯。');
+  if (rate === null) return unlit(yard, rule.ruleId, budget, '累计执行数未填，暂不评灯。');
   const spent = { adjusted, executed, rate };
   return rule.measure === 'pace' ? lightByPace(spent, rule, yard) : lightByStep(spent, rule, yard);
-}
-
-interface Spent {
-  readonly adjusted: Fen;
-  readonly executed: Fen;
-  readonly rate: Hundredths;
 }
 
 function lightByPace(spent: Spent, rule: BudgetRule & { measure: 'pace' }, yard: Yardstick): LitBy {

@@ -28,10 +28,5 @@ export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
 /** To the nearest, halves away from nought: 0.5 is 1 and −0.5 is −1. */
 export function divideHalfAway(dividend: bigint, divisor: bigint): bigint {
   const isNegative = dividend < 0n !== divisor < 0n;
-  const magnitude = divideHalfUp(magnitudeOf(dividend), magnitudeOf(divisor));
-  return isNegative ? -magnitude : magnitude;
-}
-
-function magnitudeOf(value: bigint): bigint {
-  return value < 0n ? -value : value;
+  return isNegative ? -divideHalfUp(-dividend, divisor) : divideHalfUp(dividend, divisor);
 }

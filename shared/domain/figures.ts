@@ -8,7 +8,7 @@ import {
   isProgress,
   meanAttainment,
 } from './attainment.ts';
-import { budgetLight, type Spending } from './budget-light.ts';
+import { budgetLight } from './budget-light.ts';
 import { type Content, type IndicatorRow, type MoneyTotals, totalsOf } from './content.ts';
 import { gapLight } from './gap-light.ts';
 import type { Ground } from './ground.ts';
@@ -64,8 +64,10 @@ export interface Figures {
 export function figuresOf(content: Content, ground: Ground): Figures {
   const yard = yardstickOf(ground);
   const totals = totalsOf(Object.values(content.money));
-  const spending = spendingOf(content, totals);
-  const budget = budgetLight(spending, yard);
+  const isSpent = isEntered(content, 'executed');
+  // A money row that is left empty is nought, but where all are there is nothing to judge yet.
+  const rate = isSpent ? totals.rate : null;
+  const budget = budgetLight({ ...totals, rate }, yard);
   const { indicators } = ground.target;
   const judged = indicators.map((indicator) => judge(indicator, content.rows[indicator.code] ?? {}, yard));
   const isWeighted = areWeighted(indicators);
@@ -73,14 +75,14 @@ export function figuresOf(content: Content, ground: Ground): Figures {
     judged.filter(({ indicator }) => isProgress(indicator)),
     isWeighted,
   );
-  const gap = gapLight(progressAttainment, spending.rate, yard);
+  const gap = gapLight(progressAttainment, rate, yard);
   return {
     ruleSet: yard.ruleSet,
-    rate: spending.rate,
+    rate,
     pace: yard.pace,
-    budgetDeviation: spending.rate === null ? null : spending.rate - yard.pace,
+    budgetDeviation: rate === null ? null : rate - yard.pace,
     surplus: totals.adjusted - totals.forecast,
-    ...sideRates(content, totals, spending),
+    ...(isEntered(content, 'arrived') ? sideRates(totals, isSpent) : noSideRates),
     attainment: meanAttainment(judged, isWeighted),
     progressAttainment,
     budget,
@@ -88,7 +90,7 @@ export function figuresOf(content: Content, ground: Ground): Figures {
     rows: Object.fromEntries(judged.map(({ indicator, figures }) => [indicator.code, figures])),
     lights: lightsOf(judged, budget, gap),
     blueRows: judged.filter(({ figures }) => figures.light.light === 'blue').length,
-    verdict: verdictOf(spending, [budget, gap], yard),
+    verdict: yard.rules.verdict !== null && isSpent ? verdictOf([budget, gap]) : null,
   };
 }
 
@@ -111,22 +113,16 @@ function judge(indicator: Indicator, row: IndicatorRow, yard: Yardstick): Judged
   };
 }
 
-/** A money row that is left empty is nought, but where all are there is nothing to judge yet. */
-function spendingOf(content: Content, { adjusted, executed, rate }: MoneyTotals): Spending {
-  return isEntered(content, 'executed')
-    ? { adjusted, executed, rate }
-    : { adjusted, executed: null, rate: null };
-}
-
 function isEntered({ money }: Content, cell: 'executed' | 'arrived'): boolean {
   return Object.values(money).some((row) => row[cell] !== undefined);
 }
 
-function sideRates(content: Content, totals: MoneyTotals, { executed }: Spending) {
-  if (!isEntered(content, 'arrived')) return { arrivalRate: null, useRate: null };
+const noSideRates = { arrivalRate: null, useRate: null };
+
+function sideRates({ arrived, adjusted, executed }: MoneyTotals, isSpent: boolean) {
   return {
-    arrivalRate: executionRate(totals.arrived, totals.adjusted),
-    useRate: executed === null ? null : executionRate(executed, totals.arrived),
+    arrivalRate: executionRate(arrived, adjusted),
+    useRate: isSpent ? executionRate(executed, arrived) : null,
   };
 }
 
@@ -140,12 +136,7 @@ function lightsOf(judged: readonly Judged[], budget: LitBy, gap: LitBy | null): 
   };
 }
 
-/** 异常 where money lags behind its step or results and money drift apart; nothing is said before anything has been entered. */
-function verdictOf(
-  { executed }: Spending,
-  grounds: readonly (LitBy | null)[],
-  { rules }: Yardstick,
-): Figures['verdict'] {
-  if (rules.verdict === null || executed === null) return null;
+/** 异常 where money lags behind its step or results and money drift apart. */
+function verdictOf(grounds: readonly (LitBy | null)[]): Figures['verdict'] {
   return grounds.some((each) => each?.light === 'red') ? 'abnormal' : 'normal';
 }

@@ -210,6 +210,12 @@ describe('§6.2 · the verdict', () => {
     expect(figuresOf(aContent({ fiscal: { executed: 0n } }), ground).verdict).toBe('normal');
   });
 
+  test('a set may give a verdict without asking for the gap', () => {
+    const rules: RuleSet = { ...stepped, gap: null };
+    const content = aContent({ fiscal: { initial: fen('100'), executed: fen('50') } });
+    expect(figuresOf(content, aGround({ ruleSet: rules }))).toMatchObject({ gap: null, verdict: 'normal' });
+  });
+
   test('a set may ask for the gap and give no verdict', () => {
     const content = aContent({ fiscal: { initial: fen('100'), executed: fen('50') } });
     const asking: RuleSet = { ...defaults, gap: { ruleId: 'P-2', points: 10 } };

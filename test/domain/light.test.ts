@@ -124,7 +124,7 @@ describe('what the budget’s light says', () => {
   );
 
   test('nothing entered yet', () =>
-    expect(budgetLight({ adjusted: fen('200'), executed: null, rate: null }, june)).toEqual({
+    expect(budgetLight({ adjusted: fen('200'), executed: 0n, rate: null }, june)).toEqual({
       ruleSet: 'RS-DEFAULT@1',
       ruleId: 'B-1',
       inputs: { 调整后预算数: '200.00' },
@@ -446,6 +446,27 @@ describe('§6.1 · bands are data, keyed by operator × nature × sign × level 
       light,
     }),
   );
+
+  test('bands for statuses never take numbers, wherever they stand', () => {
+    const turned: RuleSet = { ...defaults, bands: defaults.bands.toReversed() };
+    expect(rowLight(anIndicator(), { actual: value('14') }, yardIn(6, turned))).toMatchObject({
+      ruleId: 'I-1',
+      light: 'red',
+    });
+  });
+
+  test('a qualitative row answers with a status, even if a figure slipped into its target', () => {
+    const odd = anIndicator({ ...qualitative, target: value('1') });
+    const row: IndicatorRow = {
+      actual: 0n,
+      forecast: 0n,
+      status: 'achieved',
+      forecastStatus: 'achieved',
+      likelihood: 'certain',
+    };
+    expect(rowLight(odd, row, june)).toMatchObject({ ruleId: 'I-6', light: 'green' });
+    expect(outlookLight(odd, row, june)).toMatchObject({ value: null, light: 'green' });
+  });
 
   test('level 2 picks qualitative rows, too', () =>
     expect(rowLight(anIndicator(qualitative), { status: 'partly' }, yard)).toMatchObject({
