@@ -2,17 +2,28 @@
 import { describe, expect, test } from 'vitest';
 import type { Content } from '../../shared/domain/content.ts';
 import type { ImportedFunds } from '../../shared/domain/subject.ts';
-import { check, fiscal, found, foundBy, good, lit, messageOf, wan, withMoney, withTexts } from './checked.ts';
+import {
+  check,
+  fiscal,
+  found,
+  foundBy,
+  good,
+  lit,
+  messageOf,
+  withMoney,
+  withTexts,
+} from '../support/checked.ts';
+import { fen } from '../support/measured.ts';
 
 const last = (executed: string, initial = '78'): Content =>
-  withMoney({ executed: wan(executed), initial: wan(initial) });
+  withMoney({ executed: fen(executed), initial: fen(initial) });
 
 test('a complete form passes; the hint about unpaid amounts is all there is', () => {
   expect(check(good).map(({ rule, level }) => `${rule} ${level}`)).toEqual(['V35 info']);
 });
 
 describe('V03 · an adjustment says its kind and its reason', () => {
-  const cut = { adjustment: wan('-12'), initial: wan('90'), adjustKind: 'cut' } as const;
+  const cut = { adjustment: fen('-12'), initial: fen('90'), adjustKind: 'cut' } as const;
   test('−12, 调减, 项目政策取消', () => {
     expect(found(withMoney({ ...cut, adjustReason: '项目政策取消' }))).toEqual([
       'V03 explain /money/fiscal/adjustment 项目政策取消',
@@ -51,11 +62,11 @@ describe('V03 · an adjustment says its kind and its reason', () => {
 describe('V04 · 0 ≤ executed ≤ adjusted', () => {
   const bounds = (bent: Parameters<typeof withMoney>[0]) => foundBy('V04', withMoney(bent));
   test('31.2 of 78, and all of it', () => {
-    expect(bounds({ executed: wan('31.2') })).toEqual([]);
-    expect(bounds({ executed: wan('78'), forecast: wan('78') })).toEqual([]);
+    expect(bounds({ executed: fen('31.2') })).toEqual([]);
+    expect(bounds({ executed: fen('78'), forecast: fen('78') })).toEqual([]);
   });
   test('78.01 of 78 fails, in the row and in the total, with both amounts', () => {
-    const over = withMoney({ executed: wan('78.01') });
+    const over = withMoney({ executed: fen('78.01') });
     expect(foundBy('V04', over)).toEqual(['V04 block /money/fiscal/executed', 'V04 block /money/executed']);
     expect(messageOf('V04', over)).toBe(
       '本年财政拨款的1—6月累计执行数78.01万元大于调整后预算数78.00万元，请核对执行数，或先办理预算调整。',
@@ -63,14 +74,14 @@ describe('V04 · 0 ≤ executed ≤ adjusted', () => {
     expect(check(over).find(({ pointer }) => pointer === '/money/executed')?.message).toContain(
       '合计的1—6月',
     );
-    expect(bounds({ executed: wan('78.000001') })).toHaveLength(2);
+    expect(bounds({ executed: fen('78.000001') })).toHaveLength(2);
   });
   test('another row’s reserve does not cover it', () => {
-    const money = { fiscal: { ...fiscal, executed: wan('79') }, other: { ...fiscal, executed: wan('1') } };
+    const money = { fiscal: { ...fiscal, executed: fen('79') }, other: { ...fiscal, executed: fen('1') } };
     expect(foundBy('V04', { ...good, money })).toEqual(['V04 block /money/fiscal/executed']);
   });
   test('below nought only with 退回说明 that says something', () => {
-    const back = withMoney({ executed: wan('-1') });
+    const back = withMoney({ executed: fen('-1') });
     expect(foundBy('V04', back)).toEqual(['V04 block /money/fiscal/executed', 'V04 block /money/executed']);
     expect(messageOf('V04', back)).toBe(
       '本年财政拨款的1—6月累计执行数-1.00万元小于0，请核对；确有退回的，请填写“退回说明”。',
@@ -80,9 +91,9 @@ describe('V04 · 0 ≤ executed ≤ adjusted', () => {
     expect(bounds({ executed: 0n })).toEqual([]);
   });
   test.each([
-    ['initial', { initial: wan('-0.01') }, '年初预算数-0.01万元小于0'],
-    ['adjustment', { adjustment: wan('-78.01') }, '调整后预算数-0.01万元小于0'],
-    ['arrived', { arrived: wan('-0.01') }, '资金到位数-0.01万元小于0'],
+    ['initial', { initial: fen('-0.01') }, '年初预算数-0.01万元小于0'],
+    ['adjustment', { adjustment: fen('-78.01') }, '调整后预算数-0.01万元小于0'],
+    ['arrived', { arrived: fen('-0.01') }, '资金到位数-0.01万元小于0'],
   ])('%s below nought fails', (cell, bent, message) => {
     const wrong = withMoney(bent);
     expect(foundBy('V04', wrong)).toContain(`V04 block /money/fiscal/${cell}`);
@@ -90,7 +101,7 @@ describe('V04 · 0 ≤ executed ≤ adjusted', () => {
   });
   test.each([
     ['initial', { initial: 0n }],
-    ['adjustment', { adjustment: wan('-78') }],
+    ['adjustment', { adjustment: fen('-78') }],
     ['arrived', { arrived: 0n }],
   ])('%s may be nought', (cell, bent) => {
     expect(found(withMoney(bent))).not.toContain(`V04 block /money/fiscal/${cell}`);
@@ -102,7 +113,7 @@ describe('V04 · 0 ≤ executed ≤ adjusted', () => {
     expect(found(withMoney({ executed: undefined }))).toEqual(['V04 block /money']);
   });
   test('an empty cell in one row of several is named', () => {
-    const money = { fiscal, other: { initial: wan('4.5'), forecast: wan('4.5') } };
+    const money = { fiscal, other: { initial: fen('4.5'), forecast: fen('4.5') } };
     expect(found({ ...good, money })).toEqual(['V04 block /money/other/executed']);
     expect(messageOf('V04', { ...good, money })).toBe('其他资金没有填写1—6月累计执行数，没有支出的请填0。');
   });
@@ -116,11 +127,11 @@ describe('V04 · 0 ≤ executed ≤ adjusted', () => {
 });
 
 describe('V05 · payments do not fall', () => {
-  const now = withMoney({ executed: wan('29') });
+  const now = withMoney({ executed: fen('29') });
   const asked = (before: Content | null, content = now) =>
     foundBy('V05', content, { ground: { last: before } });
   test('31.2 → 40, and the same again', () => {
-    expect(asked(last('31.2'), withMoney({ executed: wan('40') }))).toEqual([]);
+    expect(asked(last('31.2'), withMoney({ executed: fen('40') }))).toEqual([]);
     expect(asked(last('29'))).toEqual([]);
     expect(asked(null)).toEqual([]);
   });
@@ -147,7 +158,7 @@ describe('V05 · payments do not fall', () => {
 
 describe('V06 · executed ≤ forecast ≤ adjusted', () => {
   const bounds = (executed: string, forecast: string) =>
-    foundBy('V06', withMoney({ executed: wan(executed), forecast: wan(forecast) }));
+    foundBy('V06', withMoney({ executed: fen(executed), forecast: fen(forecast) }));
   test.each([
     ['40', '70'],
     ['40', '40'],
@@ -166,11 +177,11 @@ describe('V06 · executed ≤ forecast ≤ adjusted', () => {
       'V06 block /money/fiscal/forecast',
       'V06 block /money/forecast',
     ]);
-    const content = withMoney({ executed: wan(executed), forecast: wan(forecast) });
+    const content = withMoney({ executed: fen(executed), forecast: fen(forecast) });
     expect(messageOf('V06', content)).toContain(message);
   });
   test('a row with money has a forecast', () => {
-    const money = { fiscal, other: { initial: wan('1'), executed: 0n } };
+    const money = { fiscal, other: { initial: fen('1'), executed: 0n } };
     expect(found({ ...good, money })).toEqual(['V06 block /money/other/forecast']);
     expect(messageOf('V06', { ...good, money })).toBe('其他资金没有填写全年预计执行数，请填写。');
   });
@@ -181,11 +192,11 @@ describe('V06 · executed ≤ forecast ≤ adjusted', () => {
 
 describe('V09 · a forecast far below the budget is explained', () => {
   const asked = (forecast: string, texts: Content['texts'] = {}, checks = {}) =>
-    foundBy('V09', withTexts(texts, withMoney({ forecast: wan(forecast) })), { checks });
+    foundBy('V09', withTexts(texts, withMoney({ forecast: fen(forecast) })), { checks });
   test('72 of 78 is 92.31 %', () => expect(asked('72')).toEqual([]));
   test('60 of 78 asks for 进度原因', () => {
     expect(asked('60')).toEqual(['V09 explain /money/forecast']);
-    expect(check(withMoney({ forecast: wan('60') }))[0]).toMatchObject({
+    expect(check(withMoney({ forecast: fen('60') }))[0]).toMatchObject({
       message:
         '全年预计执行数60.00万元为调整后预算数78.00万元的76.92%，低于90%，请在“进度原因”中说明（至少5个字）。',
       answer: { at: '/texts/slowReason', text: null },
@@ -196,7 +207,7 @@ describe('V09 · a forecast far below the budget is explained', () => {
   test('90 % exactly is enough, a 分 less is not, and never reads as 90 %', () => {
     expect(asked('70.2')).toEqual([]);
     expect(asked('70.199999')).toEqual(['V09 explain /money/forecast']);
-    expect(messageOf('V09', withMoney({ forecast: wan('70.199999') }))).toContain('的89.99%');
+    expect(messageOf('V09', withMoney({ forecast: fen('70.199999') }))).toContain('的89.99%');
   });
   test('the bound is the rule set’s', () => {
     expect(asked('72', {}, { forecastShare: 93 })).toEqual(['V09 explain /money/forecast']);
@@ -204,7 +215,7 @@ describe('V09 · a forecast far below the budget is explained', () => {
     expect(asked('60', {}, { forecastShare: 76 })).toEqual([]);
   });
   test('the whole table counts, not a row of it', () => {
-    const money = { fiscal, other: { initial: wan('1'), executed: 0n, forecast: 0n } };
+    const money = { fiscal, other: { initial: fen('1'), executed: 0n, forecast: 0n } };
     expect(foundBy('V09', { ...good, money })).toEqual([]);
   });
   test('without a budget, or without any forecast, there is nothing to compare', () => {
@@ -232,7 +243,7 @@ describe('V10 · money that lags is explained', () => {
     });
   });
   test('by its real light: 56 of 200 in June is red', () => {
-    const slow = withMoney({ initial: wan('200'), executed: wan('56'), forecast: wan('200') });
+    const slow = withMoney({ initial: fen('200'), executed: fen('56'), forecast: fen('200') });
     expect(foundBy('V10', slow)).toEqual(['V10 explain /money/executed']);
     expect(messageOf('V10', slow)).toContain('执行率28.00%，序时进度50.00%，执行进度为序时的56.00%，低于60%');
   });
@@ -250,11 +261,11 @@ describe('V28 · the bureau’s figures of these months stand', () => {
   ) => foundBy('V28', content, { ground: { imported: funds, fundsEntry } });
 
   test('the same figures pass', () => {
-    expect(asked(imported({ initial: wan('78'), executed: wan('39') }))).toEqual([]);
-    expect(asked(imported({ initial: wan('78'), executed: wan('39') }), good, 'import')).toEqual([]);
+    expect(asked(imported({ initial: fen('78'), executed: fen('39') }))).toEqual([]);
+    expect(asked(imported({ initial: fen('78'), executed: fen('39') }), good, 'import')).toEqual([]);
   });
   test('other figures do not, whichever way they came in', () => {
-    const funds = imported({ initial: wan('78'), executed: wan('39.01') });
+    const funds = imported({ initial: fen('78'), executed: fen('39.01') });
     expect(asked(funds)).toEqual(['V28 block /money/fiscal/executed']);
     expect(asked(funds, good, 'import')).toEqual(['V28 block /money/fiscal/executed']);
     expect(messageOf('V28', good, { ground: { imported: funds } })).toBe(
@@ -262,7 +273,7 @@ describe('V28 · the bureau’s figures of these months stand', () => {
     );
   });
   test('every imported cell counts, empty ones too', () => {
-    const funds = imported({ adjustment: wan('1'), adjustKind: 'add', adjustReason: '追加经费' });
+    const funds = imported({ adjustment: fen('1'), adjustKind: 'add', adjustReason: '追加经费' });
     expect(asked(funds)).toEqual([
       'V28 block /money/fiscal/adjustment',
       'V28 block /money/fiscal/adjustKind',
@@ -273,11 +284,11 @@ describe('V28 · the bureau’s figures of these months stand', () => {
     );
   });
   test('in a round of the clerk’s hand alone, the import is none', () => {
-    expect(asked(imported({ executed: wan('1') }), good, 'hand')).toEqual([]);
+    expect(asked(imported({ executed: fen('1') }), good, 'hand')).toEqual([]);
   });
   test('where the import alone counts and none is there, that is all there is to say', () => {
     const bent = { ground: { fundsEntry: 'import', imported: null } } as const;
-    const broken = withMoney({ executed: wan('-1') });
+    const broken = withMoney({ executed: fen('-1') });
     expect(found(broken, bent).filter((line) => line.includes('/money'))).toEqual(['V28 block /money']);
     expect(messageOf('V28', good, bent)).toContain('财政尚未导入1—6月预算执行数据');
     expect(messageOf('V28', good, { ground: { ...bent.ground, cutoffMonth: 9 } })).toContain('1—9月');
@@ -285,12 +296,12 @@ describe('V28 · the bureau’s figures of these months stand', () => {
     expect(asked(null, good, 'hand')).toEqual([]);
   });
   test('where the import alone counts, nothing is entered beside it', () => {
-    const funds = imported({ initial: wan('78'), executed: wan('39') });
+    const funds = imported({ initial: fen('78'), executed: fen('39') });
     const more = {
       ...good,
       money: {
         ...good.money,
-        other: { initial: wan('2'), adjustment: wan('1'), executed: wan('1'), forecast: wan('3') },
+        other: { initial: fen('2'), adjustment: fen('1'), executed: fen('1'), forecast: fen('3') },
       },
     };
     expect(asked(funds, more, 'import')).toEqual([
@@ -316,7 +327,7 @@ describe('V33 · nothing is paid after payments have been stopped', () => {
   const asked = (executed: string, rest: Partial<Content> = {}, ground: object = { subject }) =>
     foundBy(
       'V33',
-      { ...withMoney({ executed: wan(executed) }), ...rest },
+      { ...withMoney({ executed: fen(executed) }), ...rest },
       { ground: { last: last('40'), ...ground } },
     );
   test('40 → 40', () => expect(asked('40')).toEqual([]));
@@ -328,7 +339,7 @@ describe('V33 · nothing is paid after payments have been stopped', () => {
     expect(asked('46', note('停拨前已开出'))).toEqual(['V33 explain /money/fiscal/executed 停拨前已开出']);
     expect(asked('46', note('停拨之前'))).toEqual(['V33 explain /money/fiscal/executed']);
     const bent = { ground: { subject, last: last('40') } };
-    const finding = check(withMoney({ executed: wan('46') }), bent).find(({ rule }) => rule === 'V33');
+    const finding = check(withMoney({ executed: fen('46') }), bent).find(({ rule }) => rule === 'V33');
     expect(finding?.answer?.at).toBe('/explanations');
     expect(finding?.message).toBe(
       '本项目已自2022-06-20起停止拨付，而本年财政拨款的1—6月累计执行数46.00万元大于上一轮的40.00万元，请核对改正；确实无误的，请填写说明（至少5个字）。',
@@ -345,18 +356,18 @@ describe('V23 · slipped units in money', () => {
   const asked = (bent: Parameters<typeof withMoney>[0], before = last('39'), checks = {}) =>
     foundBy('V23', withMoney(bent), { ground: { last: before }, checks });
   test('a thousand times the last round’s initial budget or payments', () => {
-    expect(asked({ initial: wan('78000'), executed: wan('39000') })).toEqual([
+    expect(asked({ initial: fen('78000'), executed: fen('39000') })).toEqual([
       'V23 explain /money/fiscal/initial',
       'V23 explain /money/fiscal/executed',
     ]);
-    expect(asked({ initial: wan('77999.999999'), executed: wan('38999.999999') })).toEqual([]);
+    expect(asked({ initial: fen('77999.999999'), executed: fen('38999.999999') })).toEqual([]);
   });
   test('a thousandth of them', () => {
-    expect(asked({ initial: wan('0.078'), executed: wan('0.039') })).toHaveLength(2);
-    expect(asked({ initial: wan('0.078001'), executed: wan('0.039001') })).toEqual([]);
+    expect(asked({ initial: fen('0.078'), executed: fen('0.039') })).toHaveLength(2);
+    expect(asked({ initial: fen('0.078001'), executed: fen('0.039001') })).toEqual([]);
   });
   test('is said with both amounts, and explained by a note', () => {
-    const content = withMoney({ executed: wan('62400') });
+    const content = withMoney({ executed: fen('62400') });
     expect(messageOf('V23', content, { ground: { last: last('31.2') } })).toBe(
       '本年财政拨款的1—6月累计执行数62400.00万元与上一轮的31.20万元相差2000倍，可能用错了计量单位（如元与万元），请核对改正；确实无误的，请填写说明（至少5个字）。',
     );
@@ -364,18 +375,18 @@ describe('V23 · slipped units in money', () => {
     expect(foundBy('V23', { ...content, explanations }, { ground: { last: last('31.2') } })).toEqual([
       'V23 explain /money/fiscal/executed 资金集中拨付',
     ]);
-    const initial = messageOf('V23', withMoney({ initial: wan('78000') }), { ground: { last: last('39') } });
+    const initial = messageOf('V23', withMoney({ initial: fen('78000') }), { ground: { last: last('39') } });
     expect(initial).toContain('年初预算数78000.00万元与上一轮的78.00万元相差1000倍');
   });
   test('nought is no slip, and no last round no comparison', () => {
     expect(asked({ executed: 0n })).toEqual([]);
-    expect(asked({ executed: wan('39') }, last('0'))).toEqual([]);
-    expect(foundBy('V23', withMoney({ executed: wan('39000') }))).toEqual([]);
+    expect(asked({ executed: fen('39') }, last('0'))).toEqual([]);
+    expect(foundBy('V23', withMoney({ executed: fen('39000') }))).toEqual([]);
   });
   test('the factor is the rule set’s', () => {
-    expect(asked({ initial: wan('234') }, last('39'), { slipFactor: 3 })).toEqual([
+    expect(asked({ initial: fen('234') }, last('39'), { slipFactor: 3 })).toEqual([
       'V23 explain /money/fiscal/initial',
     ]);
-    expect(asked({ initial: wan('233.99') }, last('39'), { slipFactor: 3 })).toEqual([]);
+    expect(asked({ initial: fen('233.99') }, last('39'), { slipFactor: 3 })).toEqual([]);
   });
 });

@@ -5,7 +5,6 @@ import type { Light } from '../../shared/domain/light.ts';
 import {
   type Bent,
   check,
-  decimal,
   found,
   foundBy,
   good,
@@ -16,7 +15,8 @@ import {
   threeTexts,
   withRow,
   withTexts,
-} from './checked.ts';
+} from '../support/checked.ts';
+import { value } from '../support/measured.ts';
 
 /** With the three texts that any doubt asks for, so that the row alone is in question. */
 const told = withTexts(threeTexts);
@@ -27,7 +27,7 @@ const note = (rule: string, cell: string, text: string): Partial<Content> => ({
 
 describe('V11 · every quantitative row has a number', () => {
   test.each(['0', '17.5'])('%s', (actual) => {
-    expect(foundBy('V11', row('12-01', { actual: decimal(actual) }))).toEqual([]);
+    expect(foundBy('V11', row('12-01', { actual: value(actual) }))).toEqual([]);
   });
   test('empty', () => {
     expect(found(row('12-01', { actual: undefined }))).toEqual(['V11 block /rows/12-01/actual']);
@@ -69,7 +69,7 @@ describe('V13 · without a value yet only where it may be', () => {
   const waiting: IndicatorRow = {
     actual: undefined,
     notYet: { reason: '11月问卷', month: 11 },
-    forecast: decimal('91'),
+    forecast: value('91'),
     likelihood: 'certain',
   };
   const asked = (code: string, bent: IndicatorRow = {}, rest: Bent = {}) =>
@@ -194,7 +194,7 @@ describe('V15 · a doubt has its cause', () => {
     expect(asked({ likelihood: undefined }, 'green')).toBe(false);
   });
   test('by its real light: 14 of the 24 due are red', () => {
-    expect(foundBy('V15', row('11-01', { actual: decimal('14') }))).toEqual(['V15 block /rows/11-01/causes']);
+    expect(foundBy('V15', row('11-01', { actual: value('14') }))).toEqual(['V15 block /rows/11-01/causes']);
   });
 });
 
@@ -246,8 +246,8 @@ describe('V18 · what the row says does not contradict itself', () => {
   const at = (code: string) => `V18 explain /rows/${code}/likelihood`;
 
   test('48 of 48 done and yet 完全不可能', () => {
-    expect(asked('11-01', { ...impossible, actual: decimal('48') })).toEqual([at('11-01')]);
-    const finding = check(row('11-01', { ...impossible, actual: decimal('50') })).find(
+    expect(asked('11-01', { ...impossible, actual: value('48') })).toEqual([at('11-01')]);
+    const finding = check(row('11-01', { ...impossible, actual: value('50') })).find(
       ({ rule }) => rule === 'V18',
     );
     expect(finding?.message).toBe(
@@ -255,23 +255,21 @@ describe('V18 · what the row says does not contradict itself', () => {
     );
     expect(finding?.answer).toEqual({ at: '/rows/11-01/remark', text: null });
     const remark = '年底要核减';
-    expect(asked('11-01', { ...impossible, actual: decimal('48'), remark })).toEqual([
+    expect(asked('11-01', { ...impossible, actual: value('48'), remark })).toEqual([
       `${at('11-01')} ${remark}`,
     ]);
-    expect(asked('11-01', { ...impossible, actual: decimal('48'), remark: '要核减了' })).toEqual([
-      at('11-01'),
-    ]);
+    expect(asked('11-01', { ...impossible, actual: value('48'), remark: '要核减了' })).toEqual([at('11-01')]);
   });
   test('an exact number that has been reached counts as well', () => {
-    expect(asked('11-02', { ...impossible, actual: decimal('12') })).toEqual([at('11-02')]);
-    expect(asked('11-02', { ...impossible, actual: decimal('11') })).toEqual([]);
+    expect(asked('11-02', { ...impossible, actual: value('12') })).toEqual([at('11-02')]);
+    expect(asked('11-02', { ...impossible, actual: value('11') })).toEqual([]);
   });
   test('not reached yet, a level that may fall again, or no value: no contradiction', () => {
-    expect(asked('11-01', { ...impossible, actual: decimal('47.9999') })).toEqual([]);
-    expect(asked('12-01', { ...impossible, actual: decimal('93') })).toEqual([]);
+    expect(asked('11-01', { ...impossible, actual: value('47.9999') })).toEqual([]);
+    expect(asked('12-01', { ...impossible, actual: value('93') })).toEqual([]);
     expect(asked('11-01', { ...impossible, actual: undefined })).toEqual([]);
     expect(asked('22-01', { ...impossible, status: 'achieved' })).toEqual([]);
-    expect(asked('11-01', { likelihood: 'possible', actual: decimal('48') })).toEqual([]);
+    expect(asked('11-01', { likelihood: 'possible', actual: value('48') })).toEqual([]);
   });
   test('a limit that is kept so far may still be exceeded', () => {
     const limit = { ...indicators.days, nature: 'cumulative' } as const;
@@ -280,22 +278,22 @@ describe('V18 · what the row says does not contradict itself', () => {
     expect(foundBy('V18', content, { ground: { target } })).toEqual([]);
   });
   test('a forecast of 40 misses 48, and yet 确定能', () => {
-    expect(asked('11-01', { forecast: decimal('40') })).toEqual([at('11-01')]);
-    expect(messageOf('V18', row('11-01', { forecast: decimal('40') }))).toContain(
+    expect(asked('11-01', { forecast: value('40') })).toEqual([at('11-01')]);
+    expect(messageOf('V18', row('11-01', { forecast: value('40') }))).toContain(
       '的全年预计完成值40场达不到目标值≥48场，完成目标可能性却选“确定能”，两者矛盾',
     );
-    expect(asked('11-01', { forecast: decimal('40'), remark: '另有备用场次' })).toEqual([
+    expect(asked('11-01', { forecast: value('40'), remark: '另有备用场次' })).toEqual([
       `${at('11-01')} 另有备用场次`,
     ]);
-    expect(asked('11-01', { forecast: decimal('47.9999') })).toEqual([at('11-01')]);
-    expect(asked('11-01', { forecast: decimal('40'), likelihood: 'possible' })).toEqual([]);
-    expect(asked('11-01', { forecast: decimal('40'), likelihood: undefined })).toEqual([]);
+    expect(asked('11-01', { forecast: value('47.9999') })).toEqual([at('11-01')]);
+    expect(asked('11-01', { forecast: value('40'), likelihood: 'possible' })).toEqual([]);
+    expect(asked('11-01', { forecast: value('40'), likelihood: undefined })).toEqual([]);
     expect(asked('11-01', { forecast: undefined })).toEqual([]);
   });
   test('also where less is better, where it must be equal, and where words count', () => {
-    expect(asked('13-01', { forecast: decimal('31') })).toEqual([at('13-01')]);
-    expect(asked('13-01', { forecast: decimal('30') })).toEqual([]);
-    expect(asked('11-02', { forecast: decimal('13') })).toEqual([at('11-02')]);
+    expect(asked('13-01', { forecast: value('31') })).toEqual([at('13-01')]);
+    expect(asked('13-01', { forecast: value('30') })).toEqual([]);
+    expect(asked('11-02', { forecast: value('13') })).toEqual([at('11-02')]);
     expect(asked('22-01', { forecastStatus: 'partly' })).toEqual([at('22-01')]);
     expect(messageOf('V18', row('22-01', { forecastStatus: 'missed' }))).toContain(
       '的全年预计完成情况不是“达成”，完成目标可能性却选“确定能”',
@@ -308,9 +306,9 @@ describe('V19 · what is counted up does not fall', () => {
   const asked = (code: string, before: string, now: string, rest: Partial<Content> = {}) =>
     foundBy(
       'V19',
-      { ...row(code, { actual: decimal(now) }), ...rest },
+      { ...row(code, { actual: value(now) }), ...rest },
       {
-        ground: { last: withRow(code, { actual: decimal(before) }) },
+        ground: { last: withRow(code, { actual: value(before) }) },
       },
     );
   const at = 'V19 explain /rows/11-01/actual';
@@ -325,8 +323,8 @@ describe('V19 · what is counted up does not fall', () => {
     ]);
     expect(asked('11-01', '20', '18', note('V19', '/rows/11-01/actual', '重复统计'))).toEqual([at]);
     expect(asked('11-01', '20', '19.9999')).toEqual([at]);
-    const last = withRow('11-01', { actual: decimal('20') });
-    const finding = check(row('11-01', { actual: decimal('18') }), { ground: { last } }).find(
+    const last = withRow('11-01', { actual: value('20') });
+    const finding = check(row('11-01', { actual: value('18') }), { ground: { last } }).find(
       ({ rule }) => rule === 'V19',
     );
     expect(finding?.answer?.at).toBe('/explanations');
@@ -341,7 +339,7 @@ describe('V19 · what is counted up does not fall', () => {
   test('a level may fall', () => expect(asked('12-01', '95', '93')).toEqual([]));
   test('without a value, then or now, there is nothing to compare', () => {
     const ground = { last: withRow('11-01', { actual: undefined }) };
-    expect(foundBy('V19', row('11-01', { actual: decimal('18') }), { ground })).toEqual([]);
+    expect(foundBy('V19', row('11-01', { actual: value('18') }), { ground })).toEqual([]);
     expect(foundBy('V19', row('11-01', { actual: undefined }), { ground: { last: good } })).toEqual([]);
     expect(foundBy('V19', good, { ground: { last: { ...good, rows: {} } } })).toEqual([]);
   });
@@ -369,14 +367,14 @@ describe('V20 · far above the target: was that too low?', () => {
     expect(foundBy('V20', good, { rows: { '12-01': light } })).toEqual([]);
   });
   test('by its real light: 28.8 of the 24 due are blue', () => {
-    expect(foundBy('V20', row('11-01', { actual: decimal('28.8') }))).toHaveLength(1);
-    expect(foundBy('V20', row('11-01', { actual: decimal('28.7999') }))).toEqual([]);
+    expect(foundBy('V20', row('11-01', { actual: value('28.8') }))).toHaveLength(1);
+    expect(foundBy('V20', row('11-01', { actual: value('28.7999') }))).toEqual([]);
   });
 });
 
 describe('V21 · more than an exact number is explained', () => {
   const asked = (actual: string, excessText?: string) =>
-    foundBy('V21', row('11-02', { actual: decimal(actual), excessText }));
+    foundBy('V21', row('11-02', { actual: value(actual), excessText }));
   test('=12 and 12', () => expect(asked('12')).toEqual([]));
   test('=12 and 13, 经批准增加', () => {
     expect(asked('13', '经批准增加')).toEqual(['V21 explain /rows/11-02/actual 经批准增加']);
@@ -385,27 +383,27 @@ describe('V21 · more than an exact number is explained', () => {
     expect(asked('13')).toEqual(['V21 explain /rows/11-02/actual']);
     expect(asked('13', '经批准增')).toEqual(['V21 explain /rows/11-02/actual']);
     expect(asked('12.0001')).toHaveLength(1);
-    const finding = check(row('11-02', { actual: decimal('13') })).find(({ rule }) => rule === 'V21');
+    const finding = check(row('11-02', { actual: value('13') })).find(({ rule }) => rule === 'V21');
     expect(finding?.answer?.at).toBe('/rows/11-02/excessText');
     expect(finding?.message).toBe(
       '指标“11-02 入户走访”的1—6月完成值13次大于目标值=12次，请在“超目标说明”中说明（至少5个字）。',
     );
   });
   test('other operators may be exceeded, an empty cell is not more', () => {
-    expect(foundBy('V21', row('11-01', { actual: decimal('50') }))).toEqual([]);
+    expect(foundBy('V21', row('11-01', { actual: value('50') }))).toEqual([]);
     expect(foundBy('V21', row('11-02', { actual: undefined }))).toEqual([]);
   });
   test('a target without a number is exceeded by nothing', () => {
     const target = { ...ground.target, indicators: [{ ...indicators.visits, target: null }] };
-    expect(foundBy('V21', row('11-02', { actual: decimal('13') }), { ground: { target } })).toEqual([]);
+    expect(foundBy('V21', row('11-02', { actual: value('13') }), { ground: { target } })).toEqual([]);
   });
 });
 
 describe('V23 · slipped units in values', () => {
   const asked = (code: string, actual: string, last: Content | null = null, rest: Partial<Content> = {}) =>
-    foundBy('V23', { ...row(code, { actual: decimal(actual) }), ...rest }, { ground: { last } });
+    foundBy('V23', { ...row(code, { actual: value(actual) }), ...rest }, { ground: { last } });
   const at = 'V23 explain /rows/31-01/actual';
-  const lastOf = (actual: string) => withRow('31-01', { actual: decimal(actual) });
+  const lastOf = (actual: string) => withRow('31-01', { actual: value(actual) });
 
   test('15 against 14.2 of the last round', () => {
     expect(asked('31-01', '15', lastOf('14.2'))).toEqual([]);
@@ -415,7 +413,7 @@ describe('V23 · slipped units in values', () => {
     const answer = note('V23', '/rows/31-01/actual', '改按人次统计');
     expect(asked('31-01', '150000', lastOf('14.2'), answer)).toEqual([`${at} 改按人次统计`]);
     expect(
-      messageOf('V23', row('31-01', { actual: decimal('150000') }), { ground: { last: lastOf('14.2') } }),
+      messageOf('V23', row('31-01', { actual: value('150000') }), { ground: { last: lastOf('14.2') } }),
     ).toBe(
       '指标“31-01 群众满意度”的1—6月完成值150000%与年度目标≥90%相差1666倍、与上一轮的14.2%相差10563倍，可能用错了计量单位（如元与万元），请核对改正；确实无误的，请填写说明（至少5个字）。',
     );
@@ -440,16 +438,15 @@ describe('V23 · slipped units in values', () => {
   });
   test('the factor is the rule set’s', () => {
     const bent = { checks: { slipFactor: 2 } };
-    const by = (actual: string) =>
-      foundBy('V23', row('31-01', { actual: decimal(actual) }), bent).includes(at);
+    const by = (actual: string) => foundBy('V23', row('31-01', { actual: value(actual) }), bent).includes(at);
     expect([by('180'), by('179.9999')]).toEqual([true, false]);
   });
   test('words are not compared', () => {
-    const content = row('22-01', { actual: decimal('5000') });
+    const content = row('22-01', { actual: value('5000') });
     expect(foundBy('V23', content, { ground: { last: withRow('22-01', { actual: 1n }) } })).toEqual([]);
   });
   test('a target without a number leaves the last round', () => {
     const target = { ...ground.target, indicators: [{ ...indicators.liking, target: null }] };
-    expect(foundBy('V23', row('31-01', { actual: decimal('90000') }), { ground: { target } })).toEqual([]);
+    expect(foundBy('V23', row('31-01', { actual: value('90000') }), { ground: { target } })).toEqual([]);
   });
 });

@@ -7,18 +7,17 @@ import { textFields } from '../../shared/domain/content.ts';
 import { isFilled, isTelling, lengthOf } from '../../shared/domain/written.ts';
 import {
   check,
-  decimal,
   found,
   foundBy,
   good,
   lit,
   messageOf,
   threeTexts,
-  wan,
   withMoney,
   withRow,
   withTexts,
-} from './checked.ts';
+} from '../support/checked.ts';
+import { fen, value } from '../support/measured.ts';
 
 const judgements = ['goalReview', 'budgetReview', 'implementationReview', 'fundReview'] as const;
 
@@ -61,7 +60,7 @@ describe('V22 · results and money that drift apart are explained', () => {
     expect(asked(5500n, null)).toEqual([]);
   });
   test('by the real figures: half of the sessions, 40 % and 39.99 % of the money', () => {
-    const spent = (executed: string) => foundBy('V22', withMoney({ executed: wan(executed) }));
+    const spent = (executed: string) => foundBy('V22', withMoney({ executed: fen(executed) }));
     expect(spent('31.2')).toEqual([]);
     expect(spent('31.19')).toEqual([at]);
   });
@@ -134,7 +133,7 @@ describe('V25 · what is off its way is analysed, forecast and mended', () => {
     expect(foundBy('V25', { ...good, rows: {} })).toEqual([]);
   });
   test('by its real light: 90 of ≥92 % is yellow', () => {
-    expect(foundBy('V25', withRow('12-01', { actual: decimal('90') }))).toEqual(all);
+    expect(foundBy('V25', withRow('12-01', { actual: value('90') }))).toEqual(all);
   });
 });
 

@@ -4,17 +4,18 @@ import { describe, expect, test } from 'vitest';
 import type { Content, MoneyRow } from '../../shared/domain/content.ts';
 import { disagreements, fundsIssues, isImported, layFunds } from '../../shared/domain/funds.ts';
 import type { ImportedFunds } from '../../shared/domain/subject.ts';
-import { good, wan } from './checked.ts';
+import { good } from '../support/checked.ts';
+import { fen } from '../support/measured.ts';
 
 const imported: ImportedFunds = {
   importedOn: '2022-07-05',
   rows: {
     fiscal: {
-      initial: wan('90'),
-      adjustment: wan('-12'),
+      initial: fen('90'),
+      adjustment: fen('-12'),
       adjustKind: 'cut',
       adjustReason: '政策取消',
-      executed: wan('31.2'),
+      executed: fen('31.2'),
     },
     other: { initial: 0n, adjustment: undefined, adjustReason: '', executed: undefined },
   },
@@ -40,13 +41,13 @@ describe('laying over', () => {
   test('imported cells replace or add, the others stay', () => {
     const laid = layFunds(
       entered(
-        { initial: wan('78'), arrived: wan('50'), forecast: wan('72') },
+        { initial: fen('78'), arrived: fen('50'), forecast: fen('72') },
         { adjustment: 1n, executed: 5n },
       ),
       imported,
     );
     expect(laid.money).toEqual({
-      fiscal: { ...imported.rows['fiscal'], arrived: wan('50'), forecast: wan('72') },
+      fiscal: { ...imported.rows['fiscal'], arrived: fen('50'), forecast: fen('72') },
       other: { initial: 0n, adjustment: 1n, executed: 5n },
     });
     expect({ ...laid, money: {} }).toEqual({ ...good, money: {} });
@@ -89,11 +90,11 @@ describe('cells that a client sent otherwise', () => {
   });
   test('each other cell is named, with both figures', () => {
     const wrong: MoneyRow = {
-      initial: wan('91'),
+      initial: fen('91'),
       adjustment: 0n,
       adjustKind: 'add',
       adjustReason: '追加',
-      executed: wan('31.200001'),
+      executed: fen('31.200001'),
     };
     expect(issues(entered(wrong))).toEqual(
       [

@@ -5,29 +5,16 @@ import { type Figures, figuresOf } from '../../shared/domain/figures.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { Ground } from '../../shared/domain/ground.ts';
 import type { Light, LitBy } from '../../shared/domain/light.ts';
-import { parseDecimal, parseWan } from '../../shared/domain/money.ts';
 import type { Indicator } from '../../shared/domain/subject.ts';
 import type { RuleSet } from '../../shared/notice/rule-set.ts';
-import { ruleSetNamed } from '../../shared/notice/rule-sets.ts';
-
-export function decimal(text: string): bigint {
-  const value = parseDecimal(text);
-  if (value === undefined) throw new Error(`no decimal: ${text}`);
-  return value;
-}
-
-export function wan(text: string): bigint {
-  const amount = parseWan(text);
-  if (amount === undefined) throw new Error(`no amount: ${text}`);
-  return amount;
-}
+import { fen, rulesNamed, value } from './measured.ts';
 
 export function indicator(code: string, name: string, target: string, rest: Partial<Indicator>): Indicator {
   return {
     code,
     name,
     operator: 'gte',
-    target: decimal(target),
+    target: value(target),
     targetText: '',
     unit: '场',
     weight: null,
@@ -50,9 +37,7 @@ export const indicators = {
   liking: indicator('31-01', '群众满意度', '90', { unit: '%' }),
 };
 
-const known = ruleSetNamed('RS-DEFAULT@1');
-if (known === undefined) throw new Error('the default rule set is not there');
-export const ruleSet: RuleSet = known;
+export const ruleSet = rulesNamed('RS-DEFAULT@1');
 
 export const ground: Ground = {
   subject: { kind: 'project', keyMonitoring: false, suspended: null },
@@ -68,10 +53,10 @@ export const ground: Ground = {
   files: {},
 };
 
-export const fiscal: MoneyRow = { initial: wan('78'), executed: wan('39'), forecast: wan('72') };
+export const fiscal: MoneyRow = { initial: fen('78'), executed: fen('39'), forecast: fen('72') };
 
 function done(actual: string, forecast: string): IndicatorRow {
-  return { actual: decimal(actual), forecast: decimal(forecast), likelihood: 'certain' };
+  return { actual: value(actual), forecast: value(forecast), likelihood: 'certain' };
 }
 
 /** On pace everywhere: nothing is asked. */
