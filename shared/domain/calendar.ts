@@ -27,6 +27,11 @@ export function dayOf(at: Instant): Day {
   return new Date(at + shanghaiOffset).toISOString().slice(0, 10);
 }
 
+/** The time in Shanghai as it is read: `2022-07-08 09:30:00`. */
+export function timeOf(at: Instant): string {
+  return new Date(at + shanghaiOffset).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** A day some days later (or earlier). */
 export function addDays(day: Day, count: number): Day {
   return dayOf(startOfDay(day) + count * dayLength);
