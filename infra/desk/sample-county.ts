@@ -16,8 +16,15 @@ const sections = [
   { code: 'S05', name: '农业农村股' },
 ];
 
-/** Per body, in the notice's order: its section, its second unit, four projects and a transfer payment. */
-const bodies: readonly { section: string; unit: string; projects: readonly string[]; transfer: string }[] = [
+interface Body {
+  readonly section: string;
+  readonly unit: string;
+  readonly projects: readonly string[];
+  readonly transfer: string;
+}
+
+/** Per key body, in the notice's order: its section, its second unit, four projects and a transfer payment. */
+const keyBodies: readonly Body[] = [
   {
     section: 'S01',
     unit: '公共就业服务中心',
@@ -79,6 +86,18 @@ const bodies: readonly { section: string; unit: string; projects: readonly strin
     transfer: '农村综合改革转移支付',
   },
 ];
+
+/** One department that is not under key monitoring, to show the difference: no extra block, no evidence asked for. */
+const ordinaryName = '会昌县审计局';
+const ordinaryBody: Body = {
+  section: 'S02',
+  unit: '会昌县政府投资审计中心',
+  projects: ['政府投资项目审计', '审计信息化建设', '经济责任审计', '审计整改跟踪'],
+  transfer: '审计能力建设补助',
+};
+
+const names = [...notice2022.keyBodies, ordinaryName];
+const bodies = [...keyBodies, ordinaryBody];
 
 const surnames = '刘陈李王张黄吴周欧曾赖钟谢罗邓彭文朱胡池';
 
@@ -208,18 +227,18 @@ export const sampleCounty: CountyDocument = {
   region: { ...notice2022.region },
   fiscalYear: notice2022.fiscalYear,
   sections,
-  departments: notice2022.keyBodies.map((name, index) => ({
+  departments: names.map((name, index) => ({
     code: codeOf(index),
     name,
     section: bodyAt(index).section,
-    keyMonitoring: true,
+    keyMonitoring: name !== ordinaryName,
   })),
-  units: notice2022.keyBodies.flatMap((name, index) => [
+  units: names.flatMap((name, index) => [
     { code: `${codeOf(index)}001`, name: `${name}（本级）`, department: codeOf(index) },
     { code: `${codeOf(index)}002`, name: bodyAt(index).unit, department: codeOf(index) },
   ]),
   members: [
-    ...notice2022.keyBodies.flatMap((_, index) => membersOf(index)),
+    ...names.flatMap((_, index) => membersOf(index)),
     ...sections.flatMap(({ code }, index) => [
       person(`${code.toLowerCase()}-reviewer`, index * 2, 'section-reviewer', code),
       person(`${code.toLowerCase()}-deputy`, index * 2 + 1, 'section-reviewer', code),
@@ -229,6 +248,6 @@ export const sampleCounty: CountyDocument = {
     person('auditor', 7, 'auditor', notice2022.region.code),
     person('admin', 11, 'admin', notice2022.region.code),
   ],
-  subjects: notice2022.keyBodies.flatMap((_, index) => subjectsOf(index)),
+  subjects: names.flatMap((_, index) => subjectsOf(index)),
   rounds: notice2022.rounds.map((plan) => ({ ...plan })),
 };

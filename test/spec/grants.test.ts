@@ -21,6 +21,7 @@ test('every grant on the ledger is used on a filing’s way, and every use is gr
   await bureau.ask('101-reviewer', 'readTodo');
   await bureau.ask('101-reviewer', 'listFilings', { query: { round: '2022-H1' } });
   await bureau.ask('101-reviewer', 'listRounds');
+  await bureau.ask('101-reviewer', 'printFiling', filing.params);
   await filing.isApproved();
   await filing.isApproved();
   await filing.history();

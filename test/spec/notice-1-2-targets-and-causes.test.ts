@@ -65,7 +65,7 @@ describe('lights are kept with the submission', () => {
     await before.isFiled(behind);
     const { evaluation: kept } = await before.read();
     await roundIsJudgedBy(bureau, 'RS-PACE@1');
-    const after = bureau.halfYear('102P02');
+    const after = bureau.halfYear('107P02');
     await after.isFiled(behind);
     const judged = (await after.read()).evaluation;
     await roundIsJudgedBy(bureau, 'RS-DEFAULT@1');
@@ -102,8 +102,10 @@ describe('a rule that asks for an answer', () => {
 
   test('a note of its own is kept with the filing', async ({ bureau }) => {
     const filing = bureau.halfYear('103P02');
-    const slip = (content: WireContent) =>
-      withRow(content, '11-01', { actual: '96000', excessText: '按人次统计，口径有调整' });
+    const slip = (content: WireContent) => ({
+      ...withRow(content, '11-01', { actual: '96000', excessText: '按人次统计，口径有调整' }),
+      texts: { ...content.texts, deviationAnalysis: '按人次统计后远超原定场次。' },
+    });
     const { version } = await filing.isFilled(slip);
     const problem = await bureau.refused('103002-filler', 'submitFiling', { ...filing.params, version });
     expect(problem.issues).toMatchObject([{ rule: 'V23', answerAt: '/explanations' }]);

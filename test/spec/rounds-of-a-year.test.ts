@@ -40,7 +40,7 @@ describe('notice 2.2a · the third quarter means January to September', () => {
     expect(before.last?.content.rows['11-01']).toMatchObject({ actual: '24' });
     await filing.isFiled();
     const { evaluation, lights } = await filing.read();
-    expect(evaluation).toMatchObject({ pace: '75.00', rate: '75.00' });
+    expect(evaluation).toMatchObject({ pace: '75.00', rate: '75.01' });
     expect(lights?.filing).toBe('green');
     const { against, cells } = await bureau.ask('101-reviewer', 'compareFiling', {
       ...filing.params,

@@ -22,6 +22,7 @@ import {
 import { parseFilingId } from '../../shared/contract/field.ts';
 import type { Stage } from '../../shared/domain/filing.ts';
 import { filledFor, type WireContent } from './contents.ts';
+import { plainCounty } from './counties.ts';
 
 type Body<N extends RouteName> = Extract<Reply<N>, { ok: true }>['body'];
 export type Filing = Body<'readFiling'>;
@@ -41,7 +42,7 @@ export class Bureau {
   }
 
   /** Stands the system up on a new folder, its clock at nine in the morning of `day` in Shanghai. */
-  static async open(day = '2022-07-01', county = sampleCounty): Promise<Bureau> {
+  static async open(day = '2022-07-01', county = plainCounty): Promise<Bureau> {
     const folder = await mkdtemp(join(tmpdir(), 'bureau-'));
     const clock = { virtualStart: instantOf(day) };
     const runtime = await standUp({ data: folder, port: 0, clock, county, log: () => undefined });
