@@ -20,9 +20,18 @@ const looks: Readonly<Record<CellLook, CellStyle>> = {
   error: { border, fill: filled('FDE7E9'), font: { ...defaultFont, color: { rgb: 'B00020' } } },
 };
 
-/** The style of a cell whose number format is `format`, `@` for text. */
+const known = new Map<string, CellStyle>();
+
+/** The style of a cell whose number format is `format`, `@` for text; the same words give the same object. */
 export function styleOf(look: CellLook, horizontal: 'left' | 'right', format: string): CellStyle {
-  return { alignment: { horizontal, vertical: 'center', wrapText: true }, ...looks[look], numFmt: format };
+  const key = `${look} ${horizontal} ${format}`;
+  const style = known.get(key) ?? {
+    alignment: { horizontal, vertical: 'center', wrapText: true },
+    ...looks[look],
+    numFmt: format,
+  };
+  known.set(key, style);
+  return style;
 }
 
 function filled(rgb: string): { type: 'pattern'; pattern: 'solid'; fgColor: { rgb: string } } {

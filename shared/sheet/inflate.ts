@@ -2,8 +2,8 @@
  * The content of a zip's part, piece by piece. Inflating stops at the size that the directory gave, whatever the data would still
  * hold, so nothing grows beyond what has been judged.
  */
-import { constants, crc32, createInflateRaw } from 'node:zlib';
-import { Refused, refused } from './file-problem.ts';
+import { crc32, createInflateRaw } from 'node:zlib';
+import { refused } from './file-problem.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
 const pieceBytes = 64 * 1024;
@@ -22,12 +22,12 @@ export async function* piecesOf(entry: ZipEntry): AsyncGenerator<Uint8Array> {
 }
 
 async function* inflated(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  const inflater = createInflateRaw({ chunkSize: pieceBytes, finishFlush: constants.Z_FINISH });
+  const inflater = createInflateRaw({ chunkSize: pieceBytes });
   inflater.end(content);
   try {
     for await (const piece of inflater) yield piece;
-  } catch (error) {
-    throw error instanceof Refused ? error : refused('damaged');
+  } catch {
+    throw refused('damaged');
   }
 }
 

@@ -2,9 +2,21 @@
  * Tables as a workbook that a clerk can fill in, filter and print. Every text is a string cell, which a spreadsheet never computes;
  * a number cell is written only where its double is exactly the decimal, so no digit is lost. The same sheets give the same bytes.
  */
-import { type DataValidation, type Cell as StoredCell, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import {
+  type CellStyle,
+  type DataValidation,
+  type Cell as StoredCell,
+  type WriteSheet,
+  writeXlsx,
+} from 'hucre/xlsx';
 import { type CellLook, defaultFont, styleOf } from './cell-style.ts';
-import { cellName } from './table.ts';
+import { type ChoiceLists, choiceLists, choiceSheet, chosenFrom } from './choice-lists.ts';
+import { piecesOf } from './inflate.ts';
+import { exactNumber, numberFormat } from './number-cell.ts';
+import { openFrame, rowsXml, type StyledCell, writable } from './sheet-xml.ts';
+import { cellName, clerkLimits } from './table.ts';
+import { type ZipEntry, zipDirectory } from './zip-directory.ts';
+import { deflatedPart, zipOf } from './zip-writer.ts';
 
 export interface Column {
   /** In characters. */
@@ -19,7 +31,15 @@ export interface Column {
 
 type ColumnKind = 'text' | 'number' | 'amount';
 
-export type Cell = string | { readonly text: string; readonly look?: CellLook; readonly note?: string };
+export type Cell =
+  | string
+  | {
+      readonly text: string;
+      readonly look?: CellLook;
+      readonly note?: string;
+      /** The only values that may be filled in here. */
+      readonly choices?: readonly string[];
+    };
 
 /** Row and column of the first cell are counted from 1. */
 export interface Merge {
@@ -44,47 +64,63 @@ export interface Sheet {
   /** Only cells of the look `entry` can be changed; there is no password. */
   readonly locked?: boolean;
   readonly merges?: readonly Merge[];
+  /** Heights in points by row, counted from 1: a spreadsheet makes room by itself only for cells that are not merged. */
+  readonly heights?: Readonly<Record<number, number>>;
 }
 
-/** The lists of choices, one column each, in a sheet that is not shown. */
-interface ChoiceLists {
-  readonly sheet: string;
-  readonly lists: (readonly string[])[];
+/** A sheet with each style that its cells have, once. */
+interface Styled {
+  readonly sheet: Sheet;
+  readonly styles: readonly CellStyle[];
 }
 
 const unchanging = new Date(Date.UTC(2000, 0, 1));
 const margins = { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 };
-const exactDigits = 15;
+/** What the library has made needs no judging. */
+const trusting = {
+  ...clerkLimits,
+  bytes: Number.POSITIVE_INFINITY,
+  ratio: Number.POSITIVE_INFINITY,
+  parts: Number.POSITIVE_INFINITY,
+};
 
 /** The bytes of an .xlsx. */
 export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
-  const choices: ChoiceLists = { sheet: freeName(sheets), lists: [] };
-  const shown = sheets.map((sheet) => shownSheet(sheet, choices));
-  return writeXlsx({
-    sheets: choices.lists.length === 0 ? shown : [...shown, choiceSheet(choices)],
+  const choices = choiceLists(new Set(sheets.map(({ name }) => name)));
+  const styled = sheets.map((sheet): Styled => ({ sheet, styles: stylesOf(sheet) }));
+  const framed = await writeXlsx({
+    sheets: [...styled.map((each) => frameOf(each, choices)), ...choiceSheet(choices)],
     namedRanges: sheets.flatMap(printTitles),
     defaultFont,
     properties: { created: unchanging, modified: unchanging },
   });
+  const parts = [...zipDirectory(framed, trusting).values()];
+  const filled = new Map(styled.map((each, index): [string, Styled] => [partName(index), each]));
+  return zipOf(await Promise.all(parts.map((part) => withRows(part, filled.get(part.name)))));
 }
 
-function shownSheet(sheet: Sheet, choices: ChoiceLists): WriteSheet {
+/** Where the library puts the sheet that it is given at a place, counted from 0. */
+function partName(index: number): string {
+  return `xl/worksheets/sheet${index + 1}.xml`;
+}
+
+/** The library makes all but the rows of a sheet, whose every cell would be an object: it is given one cell of each style. */
+function frameOf({ sheet, styles }: Styled, choices: ChoiceLists): WriteSheet {
   const { name, columns, headRows, landscape = false, locked = false, filter = false } = sheet;
-  const lastRow = sheet.rows.length + (sheet.blankRows ?? 0);
   return {
     name,
     columns: columns.map(({ width }) => ({ width })),
-    cells: storedCells(sheet),
+    cells: frameCells(sheet, styles),
     merges: (sheet.merges ?? []).map(({ row, column, rows, columns }) => ({
       startRow: row - 1,
       startCol: column - 1,
       endRow: row + rows - 2,
       endCol: column + columns - 2,
     })),
-    dataValidations: columns.flatMap((column, index) => validation(column, index, sheet, choices)),
+    dataValidations: [...columnRules(sheet, choices), ...cellRules(sheet, choices)],
     ...(headRows > 0 ? { freezePane: { rows: headRows } } : {}),
     ...(filter && headRows > 0
-      ? { autoFilter: { range: `A${headRows}:${cellName(lastRow, columns.length)}` } }
+      ? { autoFilter: { range: `A${headRows}:${cellName(lastRowOf(sheet), columns.length)}` } }
       : {}),
     ...(locked
       ? { protection: { sheet: true, formatColumns: true, formatRows: true, sort: true, autoFilter: true } }
@@ -102,101 +138,96 @@ function shownSheet(sheet: Sheet, choices: ChoiceLists): WriteSheet {
   };
 }
 
-function storedCells(sheet: Sheet): Map<string, Partial<StoredCell>> {
-  const blank = sheet.columns.map((): Cell => ({ text: '', look: 'entry' }));
-  const rows = [...sheet.rows, ...Array.from({ length: sheet.blankRows ?? 0 }, () => blank)];
+function columnRules(sheet: Sheet, choices: ChoiceLists): readonly DataValidation[] {
+  const [first, last] = [sheet.headRows + 1, lastRowOf(sheet)];
+  return sheet.columns.flatMap(({ choices: offered }, index) => {
+    if (offered === undefined || last < first) return [];
+    const range = `${cellName(first, index + 1)}:${cellName(last, index + 1)}`;
+    return [chosenFrom(choices, offered, range)];
+  });
+}
+
+function cellRules(sheet: Sheet, choices: ChoiceLists): readonly DataValidation[] {
+  return sheet.rows.flatMap((line, row) =>
+    line.flatMap((cell, column) => {
+      const offered = typeof cell === 'string' ? undefined : cell.choices;
+      return offered === undefined ? [] : [chosenFrom(choices, offered, cellName(row + 1, column + 1))];
+    }),
+  );
+}
+
+/** In the first row a cell of each style, and the notes where they belong. */
+function frameCells(sheet: Sheet, styles: readonly CellStyle[]): Map<string, Partial<StoredCell>> {
   const cells = new Map<string, Partial<StoredCell>>();
-  for (const [row, line] of rows.entries())
-    for (const [column, cell] of line.entries())
-      cells.set(`${row},${column}`, storedCell(cell, sheet, row, column));
+  for (const [column, style] of styles.entries()) cells.set(`0,${column}`, { value: null, style });
+  for (const [row, line] of sheet.rows.entries())
+    for (const [column, cell] of line.entries()) {
+      const note = noteOf(cell, sheet, row, column);
+      const key = `${row},${column}`;
+      if (note !== undefined) cells.set(key, { ...cells.get(key), comment: { text: writable(note) } });
+    }
   return cells;
 }
 
-function storedCell(cell: Cell, sheet: Sheet, row: number, column: number): Partial<StoredCell> {
-  const inHead = row < sheet.headRows;
-  const { kind = 'text', note: columnNote } = sheet.columns[column] ?? { kind: 'text' };
-  const { text, look, note } = typeof cell === 'string' ? { text: cell } : { look: undefined, ...cell };
-  const comment = note ?? (row === sheet.headRows - 1 ? columnNote : undefined);
-  return {
-    ...storedValue(text, inHead ? 'text' : kind, look ?? (inHead ? 'head' : 'plain')),
-    ...(comment === undefined ? {} : { comment: { text: writable(comment) } }),
-  };
+/** Puts the rows into the frame of a sheet; other parts stay as they are. */
+async function withRows(part: ZipEntry, of: Styled | undefined): Promise<ZipEntry> {
+  if (of === undefined) return part;
+  const { sheet, styles } = of;
+  const { before, styleIds, after } = openFrame(await textOf(part));
+  const idOf = new Map(styles.map((style, index) => [style, styleIds[index]]));
+  const rows = rowsXml(styledRows(sheet), sheet.heights ?? {}, (style) => idOf.get(style) ?? 0);
+  return deflatedPart(part.path, between(before, rows, after));
 }
 
-function storedValue(text: string, kind: ColumnKind, look: CellLook): Partial<StoredCell> {
-  const number = kind === 'text' ? undefined : exactNumber(text);
-  if (number !== undefined) return { value: number, style: styleOf(look, 'right', numberFormat(text, kind)) };
-  const style = styleOf(look, kind === 'text' ? 'left' : 'right', '@');
-  if (text === '') return { value: null, style };
-  // As a plain text the library would write `#N/A` as an error value.
-  if (text.startsWith('#')) return { value: text, style, richText: [{ text: writable(text) }] };
-  return { value: writable(text), style };
+function* between(before: string, rows: Iterable<string>, after: string): Generator<string> {
+  yield before;
+  yield* rows;
+  yield after;
 }
 
-/** The double of a decimal that it prints again, but for zeros at the end; undefined when a digit would be lost. */
-function exactNumber(text: string): number | undefined {
-  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return undefined;
-  const canonical = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-  const digits = canonical.replace(/[-.]/g, '').replace(/^0+/, '');
-  const value = Number(text);
-  return digits.length <= exactDigits && String(value) === canonical ? value : undefined;
+async function textOf(part: ZipEntry): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of piecesOf(part)) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
 }
 
-/** Shows as many decimals as the text has. */
-function numberFormat(text: string, kind: ColumnKind): string {
-  const [, decimals = ''] = text.split('.');
-  const whole = kind === 'amount' ? '#,##0' : '0';
-  return decimals === '' ? whole : `${whole}.${'0'.repeat(decimals.length)}`;
+function stylesOf(sheet: Sheet): readonly CellStyle[] {
+  const styles = new Set<CellStyle>();
+  for (const row of styledRows(sheet)) for (const { style } of row) styles.add(style);
+  return [...styles];
 }
 
-/**
- * What cannot stand in XML is written as a spreadsheet writes it (`_xFFFF_`), what looks like such writing is kept apart from it, and
- * half a surrogate pair, which is no character, becomes U+FFFD.
- */
-function writable(text: string): string {
-  return text
-    .replace(/_(?=x[0-9a-f]{4})/gi, '_x005F_')
-    .replace(/[\ufffe\uffff]/g, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase()}_`)
-    .replace(/\p{Surrogate}/gu, '\ufffd');
-}
-
-function validation(
-  column: Column,
-  index: number,
-  sheet: Sheet,
-  choices: ChoiceLists,
-): readonly DataValidation[] {
-  const lastRow = sheet.rows.length + (sheet.blankRows ?? 0);
-  if (column.choices === undefined || lastRow <= sheet.headRows) return [];
-  const list = choices.lists.push(column.choices);
-  const letter = cellName(1, list).slice(0, -1);
-  return [
-    {
-      type: 'list',
-      formula1: `${quoted(choices.sheet)}!$${letter}$1:$${letter}$${Math.max(1, column.choices.length)}`,
-      range: `${cellName(sheet.headRows + 1, index + 1)}:${cellName(lastRow, index + 1)}`,
-      allowBlank: true,
-      showErrorMessage: true,
-      errorStyle: 'stop',
-      errorTitle: '不在可选范围内',
-      errorMessage: '请从下拉列表中选择。',
-    },
-  ];
-}
-
-function choiceSheet({ sheet, lists }: ChoiceLists): WriteSheet {
-  const length = Math.max(...lists.map((list) => list.length));
-  const rows = Array.from({ length }, (_, row) =>
-    lists.map((list) => (list[row] === undefined ? null : writable(list[row]))),
+function* styledRows(sheet: Sheet): Generator<readonly StyledCell[]> {
+  for (const [row, line] of sheet.rows.entries())
+    yield line.map((cell, column) => styledCell(cell, sheet, row, column));
+  const blank = sheet.columns.map((_, column) =>
+    styledCell({ text: '', look: 'entry' }, sheet, sheet.headRows, column),
   );
-  return { name: sheet, rows, veryHidden: true };
+  for (let row = 0; row < (sheet.blankRows ?? 0); row += 1) yield blank;
 }
 
-function freeName(sheets: readonly Sheet[]): string {
-  const taken = new Set(sheets.map(({ name }) => name));
-  let name = '选项';
-  for (let number = 2; taken.has(name); number += 1) name = `选项${number}`;
-  return name;
+function styledCell(cell: Cell, sheet: Sheet, row: number, column: number): StyledCell {
+  const inHead = row < sheet.headRows;
+  const kind = inHead ? 'text' : (sheet.columns[column]?.kind ?? 'text');
+  const { text, look = inHead ? 'head' : 'plain' } = typeof cell === 'string' ? { text: cell } : cell;
+  const number = kind === 'text' ? undefined : exactNumber(text);
+  if (number !== undefined)
+    return {
+      text: number,
+      number: true,
+      style: styleOf(look, 'right', numberFormat(text, kind === 'amount')),
+    };
+  return { text, number: false, style: styleOf(look, kind === 'text' ? 'left' : 'right', '@') };
+}
+
+/** A cell's own note, or at the end of the head that of its column. */
+function noteOf(cell: Cell, sheet: Sheet, row: number, column: number): string | undefined {
+  const own = typeof cell === 'string' ? undefined : cell.note;
+  return own ?? (row === sheet.headRows - 1 ? sheet.columns[column]?.note : undefined);
+}
+
+function lastRowOf(sheet: Sheet): number {
+  return sheet.rows.length + (sheet.blankRows ?? 0);
 }
 
 /** The library's own page setting leaves the sheet's name unquoted, which `2022-H1` does not survive. */

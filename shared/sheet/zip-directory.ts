@@ -3,11 +3,13 @@
  * and that it agrees with the file it describes. A zip whose parts overlap, or whose two descriptions differ, is read differently by
  * different programs, so it is refused.
  */
+import { isUtf8 } from 'node:buffer';
 import { refused } from './file-problem.ts';
 import type { Limits } from './table.ts';
 
 export interface ZipEntry {
-  /** In lower case: the parts of a workbook are named without regard to case. */
+  readonly path: string;
+  /** The path in lower case: the parts of a workbook are named without regard to case. */
   readonly name: string;
   readonly deflated: boolean;
   /** What the file holds of it. */
@@ -21,6 +23,7 @@ export type ZipDirectory = ReadonlyMap<string, ZipEntry>;
 
 /** An entry as the central directory tells it. */
 interface Listed {
+  readonly path: string;
   readonly name: string;
   readonly flags: number;
   readonly method: number;
@@ -87,8 +90,10 @@ function* listedEntries(file: Buffer, count: number, offset: number, end: number
     const next =
       at + 46 + file.readUInt16LE(at + 28) + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
     if (next > end) throw refused('damaged');
+    const path = pathOf(file.subarray(at + 46, at + 46 + file.readUInt16LE(at + 28)));
     yield {
-      name: nameOf(file.subarray(at + 46, at + 46 + file.readUInt16LE(at + 28))),
+      path,
+      name: path.toLowerCase(),
       flags: file.readUInt16LE(at + 8),
       method: file.readUInt16LE(at + 10),
       crc32: file.readUInt32LE(at + 16),
@@ -101,12 +106,9 @@ function* listedEntries(file: Buffer, count: number, offset: number, end: number
   if (at !== end) throw refused('disguised');
 }
 
-function nameOf(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).toLowerCase();
-  } catch {
-    throw refused('disguised');
-  }
+/** Parts of a workbook have plain names; other zips may name theirs in the encoding of their country, of which only sameness matters. */
+function pathOf(bytes: Buffer): string {
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 }
 
 function judgeNames(listed: readonly Listed[]): void {
@@ -139,8 +141,11 @@ function entriesOf(file: Buffer, listed: readonly Listed[], directory: number): 
     const start = contentStart(file, entry);
     free = start + entry.packed;
     if (free > directory) throw refused('disguised');
-    const { name, size, crc32 } = entry;
-    return [name, { name, size, crc32, deflated: entry.method === 8, content: file.subarray(start, free) }];
+    const { path, name, size, crc32 } = entry;
+    return [
+      name,
+      { path, name, size, crc32, deflated: entry.method === 8, content: file.subarray(start, free) },
+    ];
   });
   return new Map(entries);
 }
@@ -151,7 +156,7 @@ function contentStart(file: Buffer, entry: Listed): number {
   if (file.readUInt32LE(at) !== 0x04034b50) throw refused('damaged');
   const nameEnd = at + 30 + file.readUInt16LE(at + 26);
   const same =
-    nameOf(file.subarray(at + 30, nameEnd)) === entry.name &&
+    pathOf(file.subarray(at + 30, nameEnd)) === entry.path &&
     file.readUInt16LE(at + 8) === entry.method &&
     agreesOnSizes(file, entry);
   if (!same) throw refused('disguised');

@@ -1,7 +1,7 @@
 /** Spreadsheets that must not be taken, and one as large as a county's import: verdicts, and bytes by which they raise a process's peak. */
 import { hostileFiles } from '../sheet/hostile-files.ts';
+import { readInChild, type Taken, writeInChild } from '../sheet/in-child.ts';
 import { largeWorkbook } from '../sheet/large-workbook.ts';
-import { readInChild, type Taken } from '../sheet/reading-in-child.ts';
 
 const [rows, columns] = [45_000, 14];
 
@@ -17,7 +17,8 @@ export async function hostileSheets(): Promise<Record<string, string>> {
     'hostile files refused for the right reason': `${right.length} of ${hostileFiles.length}`,
     'peak raised by all of them together': mebibytes(all.reduce((sum, [, { growth }]) => sum + growth, 0)),
     'peak raised most by one': `${mebibytes(greediest[1].growth)} (${greediest[0]})`,
-    [`peak raised by ${rows} × ${columns} cells`]: said(large['import']),
+    [`peak raised by reading ${rows} × ${columns} cells`]: said(large['import']),
+    [`peak raised by writing ${rows} × ${columns} cells`]: mebibytes(await writeInChild(rows, columns)),
   };
 }
 

@@ -95,7 +95,7 @@ describe('a number is a number cell only where no digit is lost', () => {
     '甲',
     '.5',
   ])('%s is not, and comes back', async (cell) => {
-    expect(await part(firstSheet, numbers(cell))).toContain('t="s"');
+    expect(await part(firstSheet, numbers(cell))).toContain('t="inlineStr"');
     expect(await rowsOf(numbers(cell))).toEqual([[[cell]]]);
   });
 
@@ -166,6 +166,27 @@ describe('a template guides who fills it in', () => {
     );
     expect(await part('xl/worksheets/sheet2.xml', template)).toContain('<c r="A2"');
     expect(await rowsOf(template)).toEqual([[['项目支出绩效运行监控表'], ['项目名称', '是否完成'], ['甲']]]);
+  });
+
+  test('a cell may have choices of its own; the same list is kept once', async () => {
+    const choices = ['达标', '未达标'];
+    const rows = [
+      [
+        { text: '', choices },
+        { text: '', choices: [...choices] },
+        { text: '', choices: ['其他'] },
+      ],
+    ];
+    const xml = await part(firstSheet, sheet(rows));
+    expect(xml).toMatch(/sqref="A1"[^<]*<formula1>'选项'!\$A\$1:\$A\$2</);
+    expect(xml).toMatch(/sqref="B1"[^<]*<formula1>'选项'!\$A\$1:\$A\$2</);
+    expect(xml).toMatch(/sqref="C1"[^<]*<formula1>'选项'!\$B\$1:\$B\$1</);
+  });
+
+  test('a row may have its height', async () => {
+    const xml = await part(firstSheet, sheet([['甲'], ['乙']], { heights: { 2: 45.5 } }));
+    expect(xml).toContain('<row r="1">');
+    expect(xml).toContain('<row r="2" ht="45.5" customHeight="1">');
   });
 
   test('a sheet may be called like the sheet of choices', async () => {

@@ -1,4 +1,4 @@
-/** Reads files in a process of its own, to see what memory they take. */
+/** Reads and writes in a process of its own, to see what memory it takes. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,4 +27,11 @@ export async function readInChild(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Bytes by which writing a workbook raises the peak of a process. */
+export async function writeInChild(rows: number, columns: number): Promise<number> {
+  const child = resolve('test/sheet/writing-child.ts');
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', child, `${rows}`, `${columns}`]);
+  return Number(stdout);
 }
