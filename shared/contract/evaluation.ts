@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Evaluation } from '../domain/evaluation.ts';
 import { levels } from '../domain/finding.ts';
 import { lights as lightNames } from '../domain/light.ts';
-import { hundredths, wan } from './field.ts';
+import { hundredths, wanSum } from './field.ts';
 
 const text = z.string();
 export const light = z.nullable(z.enum(lightNames));
@@ -35,7 +35,7 @@ export const evaluation = z.strictObject({
   rate: percent,
   pace: hundredths,
   budgetDeviation: percent,
-  surplus: wan,
+  surplus: wanSum,
   arrivalRate: percent,
   useRate: percent,
   attainment: percent,

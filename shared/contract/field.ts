@@ -9,6 +9,7 @@ import {
   formatWan,
   parseDecimal,
   parseWan,
+  parseWanSum,
 } from '../domain/money.ts';
 import { roundKey } from '../notice/notice.ts';
 
@@ -60,6 +61,13 @@ export const wan = z.codec(z.string('金额应以文本形式的万元数填写�
   decode: (text, context): Fen =>
     parseWan(text) ??
     refuse(context, text, 'V07', '金额应为不带单位的万元数，整数不超过8位、小数不超过6位，例如"31.20"'),
+  encode: formatWan,
+});
+
+/** A computed sum: like an amount, and as long as sums may get. It is never entered. */
+export const wanSum = z.codec(z.string(), z.bigint(), {
+  decode: (text, context): Fen =>
+    parseWanSum(text) ?? refuse(context, text, 'form', '不是以万元表示的合计数'),
   encode: formatWan,
 });
 

@@ -18,6 +18,11 @@ export function parseWan(text: string): Fen | undefined {
   return parseScaled(fold(text), /^-?\d{1,8}(?:\.\d{1,6})?$/, fenDigits);
 }
 
+/** The same for a computed sum, which may have more digits than any single amount that is entered. */
+export function parseWanSum(text: string): Fen | undefined {
+  return parseScaled(text, /^-?\d{1,12}(?:\.\d{1,6})?$/, fenDigits);
+}
+
 /** 分 → 万元 text, exact and canonical: `31.2` 万元 is `31.20`, never fewer than two decimals. */
 export function formatWan(amount: Fen): string {
   return formatScaled(amount, fenDigits, 2);

@@ -7,6 +7,7 @@ import {
   formatWan,
   parseDecimal,
   parseWan,
+  parseWanSum,
 } from '../../shared/domain/money.ts';
 
 describe('money rule · integer 分, 万元 text of at most 8 integer digits and 6 decimals', () => {
@@ -101,4 +102,11 @@ describe('V11 · indicator values are plain numbers of at most 4 decimals', () =
       expect(parseDecimal(text)).toBeUndefined();
     },
   );
+});
+
+test('a computed sum is longer than any amount that is entered, and is read back as it was said', () => {
+  expect(parseWanSum('199999999.999998')).toBe(199_999_999_999_998n);
+  expect(parseWanSum('-123456789012.50')).toBe(-123_456_789_012_500_000n);
+  for (const wrong of ['1234567890123', '1.2345678', '5万', '1,000', ''])
+    expect(parseWanSum(wrong)).toBeUndefined();
 });
