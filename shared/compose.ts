@@ -1,10 +1,11 @@
 /** Hands out the ports, made from the function's environment. A handler asks for those that it uses and bundles no others. */
 import { openArchive } from './aws/archive.ts';
 import { openImportFiles } from './aws/import-files.ts';
+import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
 import { openWorkflow } from './aws/workflow.ts';
 import { readEnvironment } from './contract/environment.ts';
-import type { Archive, ImportFiles, Ledger, Now, Workflow } from './ports.ts';
+import type { Archive, ImportFiles, ImportLedger, Ledger, Now, Workflow } from './ports.ts';
 
 export function composeLedger(): Ledger {
   return openLedger(readEnvironment('LEDGER_TABLE'));
@@ -12,6 +13,10 @@ export function composeLedger(): Ledger {
 
 export function composeArchive(): Archive {
   return openArchive(readEnvironment('ARCHIVE_BUCKET'));
+}
+
+export function composeImportLedger(): ImportLedger {
+  return openImportLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeImportFiles(): ImportFiles {

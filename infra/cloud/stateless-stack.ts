@@ -53,7 +53,7 @@ export class StatelessStack extends Stack {
 
 /** Where everything that the function table speaks of has come to stand. */
 function deployedTargets(
-  { ledger, archive, key }: StatefulStack,
+  { ledger, archive, inbox, key }: StatefulStack,
   machineArn: (name: MachineName) => string,
   deadLetters: Queue,
 ): Readonly<Record<Target, Deployed>> {
@@ -65,6 +65,8 @@ function deployedTargets(
     ledgerStream: unnamed(tableStreamArn),
     ledgerStreams: unnamed(`${tableArn}/stream/*`),
     archivedFilings: { arn: archive.arnForObjects('filings/*'), name: archive.bucketName },
+    importInbox: { arn: inbox.arnForObjects('imports/*'), name: inbox.bucketName },
+    archivedImports: { arn: archive.arnForObjects('imports/*'), name: archive.bucketName },
     key: unnamed(key.keyArn),
     deadLetters: unnamed(deadLetters.queueArn),
     'filing-review': unnamed(machineArn('filing-review')),

@@ -61,6 +61,14 @@ export const waivers: readonly Waiver[] = [
     owner: 'security',
     on: ['Stateless/Functions/ArchiveFiling/Role'],
   },
+  ...['ArchiveDA4CB258ArnBE8F3792', 'InboxA8E05DC3Arn851D17F2'].map(
+    (bucket): Waiver => ({
+      rule: `AwsSolutions-IAM5[Resource::${exported(bucket)}/imports/*]`,
+      reason: 'The objects of one prefix: their keys are made of ids and cannot be listed beforehand.',
+      owner: 'security',
+      on: ['Stateless/Functions/ImportData/Role'],
+    }),
+  ),
   {
     rule: `AwsSolutions-IAM5[Resource::${exported('LedgerB7379752Arn8FB7B3DC')}/stream/*]`,
     reason:

@@ -3,6 +3,7 @@
  * region's chain. Bringing the register after it takes many; each of them checks that the import is still the one being applied, so
  * that somebody slow can never write over what came later.
  */
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { importEventBody } from '../contract/event.ts';
 import {
@@ -20,21 +21,24 @@ import type { Key } from '../contract/stream-key.ts';
 import { evolveImports, type ImportsHead, type ImportTable, noImports } from '../domain/imports.ts';
 import type { Register, Registered } from '../domain/register.ts';
 import type { Subject, TargetVersion } from '../domain/subject.ts';
-import type { Ledger } from '../ports.ts';
-import { memoWrites } from './memory.ts';
-import { itemsOf } from './register.ts';
+import type { ImportLedger } from '../ports.ts';
+import { memory, memoWrites } from './memory.ts';
+import { itemsOf, register } from './register.ts';
+import { roundLedger } from './round-ledger.ts';
 import { isIntact, sealOnto } from './seal.ts';
-import type { Condition, Item, Table, Write } from './table.ts';
-
-type ImportLedger = Pick<
-  Ledger,
-  'importsHead' | 'appendToImports' | 'imports' | 'registerFor' | 'applyImport'
->;
+import { type Condition, type Item, openTable, type Table, type Write } from './table.ts';
 
 /** A transaction takes 100 writes; one of them is the check of the head. */
 const mostWrites = 99;
 
-export function importLedger(table: Table): ImportLedger {
+export function openImportLedger(tableName: string, config: DynamoDBClientConfig = {}): ImportLedger {
+  const table = openTable(tableName, config);
+  const { member } = register(table);
+  const { rounds } = roundLedger(table);
+  return { member, rounds, ...memory(table), ...importsOf(table) };
+}
+
+function importsOf(table: Table): Omit<ImportLedger, 'member' | 'recall' | 'rounds'> {
   return {
     async importsHead(region) {
       const item = await table.get(keyOf.imports(region), true);

@@ -4,7 +4,6 @@ import type { FilingHead } from '../domain/filing.ts';
 import { fiscalYearOf } from '../domain/round.ts';
 import type { FilingGround, Ledger } from '../ports.ts';
 import { filingLedger } from './filing-ledger.ts';
-import { importLedger } from './import-ledger.ts';
 import { memory } from './memory.ts';
 import { register } from './register.ts';
 import { roundLedger } from './round-ledger.ts';
@@ -12,13 +11,7 @@ import { openTable } from './table.ts';
 
 export function openLedger(tableName: string, config: DynamoDBClientConfig = {}): Ledger {
   const table = openTable(tableName, config);
-  const parts = {
-    ...register(table),
-    ...roundLedger(table),
-    ...filingLedger(table),
-    ...importLedger(table),
-    ...memory(table),
-  };
+  const parts = { ...register(table), ...roundLedger(table), ...filingLedger(table), ...memory(table) };
   return { ...parts, ground: (head) => readGround(parts, head) };
 }
 

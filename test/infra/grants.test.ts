@@ -43,6 +43,8 @@ const resourceOf: Readonly<Record<Target, string>> = {
   ledgerStream: '<Ledger.StreamArn>',
   ledgerStreams: '<Ledger.Arn>/stream/*',
   archivedFilings: '<Archive.Arn>/filings/*',
+  importInbox: '<Inbox.Arn>/imports/*',
+  archivedImports: '<Archive.Arn>/imports/*',
   key: '<DataKey.Arn>',
   deadLetters: '<DeadLetters.Arn>',
   'filing-review': '<MachinesFilingReviewMachine.Arn>',
@@ -66,6 +68,10 @@ const logDelivery = [
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
 ].map((action) => `${action} on *`);
+/** Files of imports, as they come in and as they are kept. */
+const importFiles = ['Inbox', 'Archive'].flatMap((bucket) =>
+  ['s3:GetObject', 's3:PutObject'].map((action) => `${action} on <${bucket}.Arn>/imports/*`),
+);
 const tracing = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
 const sampling = ['xray:GetSamplingRules on *', 'xray:GetSamplingTargets on *'];
 
@@ -118,6 +124,7 @@ describe.each(partitions)('grants in %s', (partition) => {
       ...logDelivery,
       'dynamodb:ListStreams on <Ledger.Arn>/stream/*',
       's3:PutObject on <Archive.Arn>/filings/*',
+      ...importFiles,
       ...(partition === 'aws' ? [...tracing, ...sampling] : []),
     ];
     expect([...wild].sort()).toEqual(known.sort());
@@ -129,11 +136,16 @@ describe.each(partitions)('grants in %s', (partition) => {
     expect([...grants.values()].flat().filter((grant) => forbidden.test(grant))).toEqual([]);
   });
 
-  test('only archive-filing writes to the archive, nobody reads it back, nobody touches the inbox yet', () => {
+  test('the archive takes filings of one function and imports of another; the inbox is the import’s alone', () => {
     const buckets = [...grants].flatMap(([role, pairsOfRole]) =>
       pairsOfRole.filter((grant) => grant.startsWith('s3:')).map((grant) => `${role} ${grant}`),
     );
-    expect(buckets).toEqual(['<FunctionsArchiveFilingRole> s3:PutObject on <Archive.Arn>/filings/*']);
+    expect(buckets.sort()).toEqual(
+      [
+        '<FunctionsArchiveFilingRole> s3:PutObject on <Archive.Arn>/filings/*',
+        ...importFiles.map((grant) => `<FunctionsImportDataRole> ${grant}`),
+      ].sort(),
+    );
   });
 
   test('roles have no managed policies, no inline ones, and are taken by one service each', () => {

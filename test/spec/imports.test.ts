@@ -5,12 +5,13 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect } from 'vitest';
 import { acceptImport } from '../../functions/import-data/accept-import.ts';
+import { listImports } from '../../functions/import-data/list-imports.ts';
 import { sampleCounty } from '../../infra/desk/sample-county.ts';
 import { openImportFiles } from '../../shared/aws/import-files.ts';
 import { openImportLedger } from '../../shared/aws/import-ledger.ts';
 import type { Call } from '../../shared/contract/client.ts';
 import { parseImportId } from '../../shared/contract/import.ts';
-import type { ImportTable } from '../../shared/domain/imports.ts';
+import { type ImportTable, noImports } from '../../shared/domain/imports.ts';
 import type { ImportLedger } from '../../shared/ports.ts';
 import { readTables } from '../../shared/sheet/workbook-reader.ts';
 import { writeWorkbook } from '../../shared/sheet/workbook-writer.ts';
@@ -39,7 +40,7 @@ const test = plain.extend<{ bureau: Bureau }>({
   ],
 });
 
-type Query = Call<'previewImport'>['query'];
+type Query = NonNullable<Call<'previewImport'>['query']>;
 const queryOf = (table: ImportTable, month?: string): Query => ({
   table,
   year: '2022',
@@ -370,6 +371,39 @@ describe('refused', () => {
   });
 });
 
+test('the list is paged, latest first', async () => {
+  const counts = { new: 0, changed: 0, unchanged: 1, errors: 0, asks: 0 };
+  const scope = { table: 'subjects', year: 2022, month: null, digest: '', counts } as const;
+  const entries = Array.from({ length: 250 }, (_, index) => ({
+    seq: index + 1,
+    at: 0,
+    by: index % 2 === 0 ? { id: office, name: '某', post: '绩效股' } : null,
+    fact:
+      index % 2 === 0
+        ? ({ ...scope, type: 'accepted', import: `subjects-${index + 1}` } as const)
+        : ({ type: 'applied', import: `subjects-${index}` } as const),
+    prevHash: '',
+    hash: '',
+  }));
+  const ledger = {
+    importsHead: async (region: string) => noImports(region),
+    imports: async () => ({ entries, intact: true }),
+  };
+  const member = { id: office, region: '360733', name: '某', posts: person.posts };
+  const request = { params: {}, body: {}, member, now: 0, ifMatch: 0, memo: () => undefined };
+  const pages: number[][] = [];
+  for (let cursor: string | null | undefined; cursor !== null && pages.length < 5; ) {
+    const page = await listImports({ ledger }, { ...request, query: { cursor } });
+    if (!page.ok) throw new Error(page.refusal.detail);
+    pages.push(page.value.imports.map(({ version }) => version));
+    cursor = page.value.cursor;
+  }
+  expect(pages.map((page) => [page.length, page[0], page.at(-1)])).toEqual([
+    [100, 249, 51],
+    [25, 49, 1],
+  ]);
+});
+
 describe('two people', () => {
   const rename = (name: string) => csvOf('subjects', [{ ...project, name }]);
 
@@ -425,7 +459,7 @@ describe('two people', () => {
     const seen = await preview(bureau, 'subjects', rename('未竟'));
     await expect(dies(bureau, seen.import, seen.version)).rejects.toThrow('killed');
     const next = await preview(bureau, 'subjects', rename('未竟'), deputy);
-    expect(next).toMatchObject({ version: (seen.version ?? 0) + 2 - 1, counts: { unchanged: 1 } });
+    expect(next).toMatchObject({ version: seen.version + 2, counts: { unchanged: 1 } });
   });
 
   /** The use case itself, on the same ledger and buckets, ended by force after half of its writes. */
