@@ -92,6 +92,10 @@ const notSpreadsheets: readonly HostileFile[] = [
     ]),
   ),
   file('archive', 'a zip of workbooks', () => zip([{ name: '表.xlsx', content: workbook(), stored: true }])),
+  file('archive', 'a zip made on a Chinese desktop', () => {
+    const bytes = zip([{ name: 'xxxx/xxxx.xlsx', content: 'x' }]);
+    return Buffer.from(bytes.toString('latin1').replaceAll('xxxx', '\xb1\xed\xb8\xf1'), 'latin1');
+  }),
   file('archive', 'a rar', () => Buffer.from('526172211a0700cf', 'hex')),
   file('pdf', 'a PDF', () => Buffer.from('%PDF-1.7\n%âãÏÓ\n')),
   file('image', 'a picture', () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')),

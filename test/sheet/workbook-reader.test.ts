@@ -147,6 +147,23 @@ describe('the limits themselves are allowed', () => {
     expect(await readTables(zip(streamed))).toMatchObject({ ok: true });
   });
 
+  test('links on the web, drawings and printer settings do no harm', async () => {
+    const parts = [
+      {
+        name: 'xl/worksheets/_rels/sheet1.xml.rels',
+        content:
+          '<Relationships><Relationship Type="x/hyperlink" Target="https://example.com" TargetMode="External"/></Relationships>',
+      },
+      { name: 'xl/drawings/vmlDrawing1.vml', content: '<xml><div><br></div></xml>' },
+      { name: 'xl/printerSettings/printerSettings1.bin', content: Buffer.alloc(300), stored: true },
+      {
+        name: 'docProps/custom.xml',
+        content: Buffer.from('\ufeff<?xml version="1.0" encoding="utf-16"?><x/>', 'utf16le'),
+      },
+    ];
+    expect(await read({ parts })).toMatchObject([{ rows: [['1']] }]);
+  });
+
   test('a view into a larger buffer is read by its own bytes', async () => {
     const bytes = workbook();
     const larger = new Uint8Array(bytes.length + 20).fill(1);
