@@ -12,6 +12,7 @@ type Form = Pick<WireFiling, 'targetVersion' | 'initialBudget'> & {
   readonly subjectName?: string;
   readonly cutoffMonth?: number;
   readonly keyMonitoring?: boolean;
+  readonly imported?: WireFiling['imported'];
 };
 
 /** A complete and plausible content for a filing as it was read from the API: spent and done by just what the months passed ask for. */
@@ -20,6 +21,8 @@ export function filledFor(filing: Form): WireContent {
   const [goal, budget, implementation, funds] = judgements[cutoffMonth] ?? [];
   const money = Object.entries(filing.initialBudget).map(([row, initial]) => {
     const executed = ((Number(initial) * cutoffMonth) / 12).toFixed(2);
+    // What the bureau has imported is laid over by the server.
+    if (filing.imported?.rows[row]) return [row, { forecast: initial }];
     return [row, { initial, adjustment: '0', executed, forecast: initial }];
   });
   const rows = filing.indicators.map((indicator) => [
