@@ -7,11 +7,14 @@ import { testInOpenRound as test } from '../support/test.ts';
 /** What a granted action shows as among the operations that the embedded table counts. */
 const operationOf: Readonly<Record<string, string>> = {
   'dynamodb:BatchGetItem': 'BatchGetItem',
+  'dynamodb:ConditionCheckItem': 'TransactWriteItems',
   'dynamodb:GetItem': 'GetItem',
   'dynamodb:Query': 'Query',
   'dynamodb:PutItem': 'TransactWriteItems',
   'dynamodb:UpdateItem': 'TransactWriteItems',
 };
+
+const filledTargets = { table: 'targets', year: '2022', filled: 'true' } as const;
 
 test('every grant on the ledger is used on a filing’s way, and every use is granted', async ({ bureau }) => {
   const filing = bureau.halfYear('101P01');
@@ -28,6 +31,12 @@ test('every grant on the ledger is used on a filing’s way, and every use is gr
   const other = bureau.halfYear('101P02');
   await other.isFiled();
   await other.isAborted();
+  const { bytes } = await bureau.ask('finance-office', 'readImportTemplate', { query: filledTargets });
+  const { import: id, version } = await bureau.ask('finance-office', 'previewImport', {
+    query: { table: 'targets', year: '2022' },
+    body: bytes,
+  });
+  await bureau.ask('finance-office', 'acceptImport', { params: { import: id }, version, body: {} });
   await bureau.on('2022-07-01', '11:00:00');
 
   const used = (name: FunctionName) => {
