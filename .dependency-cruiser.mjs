@@ -31,6 +31,12 @@ export default {
       to: { path: 'node_modules/hucre/' },
     },
     may(
+      'document-knows-contract-and-sheets',
+      '^shared/document/',
+      `${rules}|^shared/(document|sheet)/`,
+      'what stands on paper and in spreadsheets is made of rules',
+    ),
+    may(
       'edge-knows-contract-and-ports',
       '^shared/edge/',
       `${rules}|^shared/(edge/|ports|fault)`,
@@ -82,7 +88,7 @@ export default {
     {
       name: 'domain-is-pure',
       severity: 'error',
-      from: { path: '^shared/(notice|domain)/' },
+      from: { path: '^shared/(notice|domain|document)/' },
       to: { dependencyTypes: ['core'] },
     },
     may(

@@ -80,6 +80,7 @@ export interface Approved {
 export interface Ledger {
   /** The counties that this deployment serves. */
   regions(): Promise<readonly string[]>;
+  regionName(code: string): Promise<string | undefined>;
   member(subject: string): Promise<Member | undefined>;
   department(region: string, code: string): Promise<Department | undefined>;
   departments(region: string): Promise<readonly Department[]>;
@@ -132,7 +133,10 @@ export interface Ledger {
   ): Promise<{ fingerprint: string; answer: string } | undefined>;
   /** Founds or completes a county's register; what is there already stays as it is. Answers how many were new. */
   register(region: string, year: number, items: readonly Registered[]): Promise<number>;
+}
 
+/** The part of the ledger that imports stand on; one function uses it, so that no other carries it. */
+export interface ImportLedger extends Pick<Ledger, 'member' | 'recall' | 'rounds'> {
   /** Read afresh, always: an import is decided on it. */
   importsHead(region: string): Promise<ImportsHead>;
   appendToImports(before: ImportsHead, entry: Entry<ImportsHead, ImportFact>): Appended<ImportsHead>;

@@ -22,6 +22,7 @@ import type { Item, Table } from './table.ts';
 type Register = Pick<
   Ledger,
   | 'regions'
+  | 'regionName'
   | 'member'
   | 'department'
   | 'departments'
@@ -44,6 +45,11 @@ export function register(table: Table): Register {
     async regions() {
       const items = await table.list(keyOf.regions, false);
       return items.map((item) => z.parse(regionItem, item).code);
+    },
+
+    async regionName(code) {
+      const item = await table.get(keyOf.region(code), false);
+      return item && z.parse(regionItem, item).name;
     },
 
     async member(subject) {

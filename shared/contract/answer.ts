@@ -6,7 +6,17 @@ import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
 import { content, importedRow } from './content.ts';
 import { evaluation, lights } from './evaluation.ts';
-import { decimal, departmentCode, filingId, instant, memberId, subjectCode, unitCode, wan } from './field.ts';
+import {
+  decimal,
+  departmentCode,
+  filingId,
+  instant,
+  memberId,
+  subjectCode,
+  unitCode,
+  wan,
+  wanSum,
+} from './field.ts';
 
 const stage = z.enum(stages);
 const count = z.int().check(z.minimum(0));
@@ -98,12 +108,12 @@ export const filing = z.extend(filingRow, {
   /** The sums of the money table; rates and lights stand in the evaluation. */
   totals: z.nullable(
     z.strictObject({
-      initial: wan,
-      adjustment: wan,
-      adjusted: wan,
-      arrived: wan,
-      executed: wan,
-      forecast: wan,
+      initial: wanSum,
+      adjustment: wanSum,
+      adjusted: wanSum,
+      arrived: wanSum,
+      executed: wanSum,
+      forecast: wanSum,
     }),
   ),
   acts: z.array(act),
@@ -130,6 +140,21 @@ export const comparison = z.strictObject({
       pin: z.nullable(z.string()),
     }),
   ),
+});
+
+const formCell = z.strictObject({ pointer: z.string(), sheet: z.string(), cell: z.string() });
+
+/** A filled workbook against the draft. `content` is what to save if one agrees; null as long as there is something to mend. */
+export const formComparison = z.strictObject({
+  changes: z.array(
+    z.extend(formCell, {
+      label: z.string(),
+      before: z.nullable(z.string()),
+      after: z.nullable(z.string()),
+    }),
+  ),
+  issues: z.array(z.extend(formCell, { rule: z.string(), message: z.string() })),
+  content: z.nullable(content),
 });
 
 /** What a command answers: where the filing stands now. The same answer comes back for the same Idempotency-Key. */

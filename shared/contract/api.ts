@@ -9,6 +9,8 @@ import { roundKey } from '../notice/notice.ts';
 import * as answer from './answer.ts';
 import { content } from './content.ts';
 import { departmentCode, filingPath, roundPath } from './field.ts';
+import { file, fileBody } from './file.ts';
+import * as imports from './import.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
 export type ApiFunction =
@@ -16,6 +18,8 @@ export type ApiFunction =
   | 'read-filings'
   | 'query-standing'
   | 'manage-rounds'
+  | 'import-data'
+  | 'exchange-documents'
   | 'describe-api';
 
 export interface Route {
@@ -77,8 +81,12 @@ const filingsQuery = z.strictObject({
   cursor: z.optional(departmentCode),
 });
 
+/** A part of the export goes on with a department, or with a subject within one. */
+const exportCursor = z.string().check(z.regex(/^\d{3}(?:-[0-9A-Z]{1,20})?$/, '续传位置格式不正确'));
+
 const read = { method: 'GET', query: nothing, body: nothing } as const;
 const command = { method: 'POST', command: true, query: nothing } as const;
+const documents = { ...read, function: 'exchange-documents', gives: 'file', answer: file } as const;
 const onFiling = {
   ...command,
   function: 'command-filing',
@@ -146,6 +154,55 @@ export const api = {
     body: nothing,
     answer: answer.round,
   },
+  previewImport: {
+    method: 'POST',
+    path: '/api/imports',
+    function: 'import-data',
+    summary: '预览导入：上传表格，逐行核对，不写入名录',
+    question: true,
+    takes: 'file',
+    params: nothing,
+    query: imports.importQuery,
+    body: fileBody,
+    answer: imports.importPreview,
+  },
+  listImports: {
+    ...read,
+    path: '/api/imports',
+    function: 'import-data',
+    summary: '导入记录',
+    params: nothing,
+    query: imports.importsQuery,
+    answer: imports.importList,
+  },
+  readImportTemplate: {
+    ...read,
+    path: '/api/imports/template.xlsx',
+    function: 'import-data',
+    summary: '导入模板（filled=true时带现有数据）',
+    gives: 'file',
+    params: nothing,
+    query: imports.templateQuery,
+    answer: file,
+  },
+  readImportErrors: {
+    ...read,
+    path: '/api/imports/{import}/errors.xlsx',
+    function: 'import-data',
+    summary: '导入文件中的错误行',
+    gives: 'file',
+    params: imports.importPath,
+    answer: file,
+  },
+  acceptImport: {
+    ...command,
+    path: '/api/imports/{import}/accept',
+    function: 'import-data',
+    summary: '导入（If-Match为预览所示的名录版本）',
+    params: imports.importPath,
+    body: imports.acceptBody,
+    answer: imports.importReceipt,
+  },
   readStanding: {
     ...read,
     path: '/api/rounds/{round}/standing',
@@ -190,6 +247,48 @@ export const api = {
       attempt: z.optional(z.string().check(z.regex(/^[1-9]\d{0,2}$/, '送审次数应为正整数'))),
     }),
     answer: answer.comparison,
+  },
+  readForm: {
+    ...documents,
+    path: '/api/filings/{filing}/form.xlsx',
+    summary: '监控表工作簿（离线填写）',
+    params: filingPath,
+  },
+  compareForm: {
+    method: 'POST',
+    path: '/api/filings/{filing}/form.xlsx',
+    function: 'exchange-documents',
+    summary: '核对填好的监控表工作簿：逐格列出改动和问题，不写入任何内容',
+    question: true,
+    takes: 'file',
+    params: filingPath,
+    query: nothing,
+    body: fileBody,
+    answer: answer.formComparison,
+  },
+  printFiling: {
+    ...documents,
+    path: '/api/filings/{filing}/print',
+    summary: '监控表打印页',
+    params: filingPath,
+  },
+  exportRound: {
+    ...documents,
+    path: '/api/rounds/{round}/export.xlsx',
+    summary: '轮次汇总表',
+    params: roundPath,
+    query: z.strictObject({ department: z.optional(departmentCode) }),
+  },
+  exportStandardTables: {
+    ...documents,
+    path: '/api/rounds/{round}/standard-tables',
+    summary: '标准数据表（CSV，按部门分段，续传位置见x-next-cursor）',
+    params: roundPath,
+    query: z.strictObject({
+      table: z.enum(['task', 'info', 'attach'], '数据表应为task、info或attach'),
+      department: z.optional(departmentCode),
+      cursor: z.optional(exportCursor),
+    }),
   },
   saveDraft: {
     ...onFiling,

@@ -1,11 +1,14 @@
 /** Files on the wire: sent as they are, answered with a name and, where the rest comes in a later part, with the way to it. */
 import * as z from 'zod/mini';
 
+/** Whatever kind of memory they lie in. */
+const bytes: z.ZodMiniType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array);
+
 export const file = z.strictObject({
   /** Name to keep it under, made by us: ids and Chinese words, never what somebody typed. */
   name: z.string(),
   type: z.string(),
-  bytes: z.instanceof(Uint8Array),
+  bytes,
   /** Where the file goes on: the `cursor` to ask with next, null when this was all. */
   cursor: z._default(z.nullable(z.string()), null),
 });
@@ -16,4 +19,4 @@ export const csvType = 'text/csv; charset=utf-8';
 export const htmlType = 'text/html; charset=utf-8';
 
 /** What a request sends as its body. */
-export const fileBody = z.instanceof(Uint8Array);
+export const fileBody = bytes;

@@ -9,6 +9,8 @@ import { functionNames } from '../../infra/cloud/function-table.ts';
 
 /** In bytes, as the goals of the project are counted. */
 const limits = { minified: 400_000, zipped: 125_000 };
+/** The library that writes workbooks brings some 300 KB (75 KB zipped) to whoever writes them. */
+const limitsWithSheets = { minified: 700_000, zipped: 200_000 };
 
 interface Metafile {
   readonly outputs: Readonly<
@@ -38,8 +40,9 @@ describe('the bundles', () => {
   test.each(functionNames)('%s is one file, without its map, within the limits of size', (name) => {
     expect(readdirSync(join(folder, 'code', name))).toEqual(['index.mjs']);
     const code = readFileSync(join(folder, 'code', name, 'index.mjs'));
-    expect(code.length).toBeLessThanOrEqual(limits.minified);
-    expect(gzipSync(code).length).toBeLessThanOrEqual(limits.zipped);
+    const { minified, zipped } = withInput('shared/sheet/').includes(name) ? limitsWithSheets : limits;
+    expect(code.length).toBeLessThanOrEqual(minified);
+    expect(gzipSync(code).length).toBeLessThanOrEqual(zipped);
     expect(code.includes('sourceMappingURL')).toBe(false);
   });
 
@@ -51,7 +54,7 @@ describe('the bundles', () => {
   test('hold a client of AWS only where it is used', () => {
     const ledger = functionNames.filter((name) => name !== 'describe-api');
     expect(withInput('@aws-sdk/client-dynamodb/')).toEqual(ledger);
-    expect(withInput('@aws-sdk/client-s3/')).toEqual(['archive-filing']);
+    expect(withInput('@aws-sdk/client-s3/')).toEqual(['import-data', 'archive-filing']);
     expect(withInput('@aws-sdk/client-sfn/')).toEqual(['advance-workflow']);
   });
 
@@ -69,6 +72,7 @@ describe('the bundles', () => {
       env: {
         LEDGER_TABLE: 'ledger',
         ARCHIVE_BUCKET: 'archive',
+        INBOX_BUCKET: 'inbox',
         FILING_REVIEW_MACHINE: 'filing-review',
         ROUND_MACHINE: 'round',
         AWS_REGION: 'cn-north-1',

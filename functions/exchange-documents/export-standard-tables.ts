@@ -1,0 +1,141 @@
+/**
+ * The standard tables of a round for another system, in parts: a part is a department, or less of one that is large, so that no answer
+ * outgrows the gateway. Put one behind the other the parts are one csv file.
+ */
+import { formatFilingId } from '../../shared/contract/field.ts';
+import { csvType } from '../../shared/contract/file.ts';
+import {
+  type ExportedFiling,
+  type StandardTableName,
+  standardTables,
+} from '../../shared/document/standard-tables.ts';
+import { sees, seesDepartment } from '../../shared/domain/authority.ts';
+import type { Department, Member } from '../../shared/domain/directory.ts';
+import type { FilingHead } from '../../shared/domain/filing.ts';
+import { refusal } from '../../shared/domain/refusal.ts';
+import { accept, deny } from '../../shared/domain/result.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
+import type { Subject } from '../../shared/domain/subject.ts';
+import type { UseCase } from '../../shared/edge/endpoint.ts';
+import type { FilingEntry, Ledger } from '../../shared/ports.ts';
+import { writeCsv } from '../../shared/sheet/csv.ts';
+import { answeredTarget } from './answered-target.ts';
+import { mapFew } from './at-once.ts';
+import type { Ports } from './visible-filing.ts';
+
+/** A function's answer is at most 6 MB and bytes travel as base64, so 4 MB is the end; one more filing may be 1 MB. */
+const enoughBytes = 3_000_000;
+const filingsAtOnce = 16;
+
+export const exportStandardTables: UseCase<Ports, 'exportStandardTables'> = async (
+  { ledger },
+  { member, params, query },
+) => {
+  const [round, all, name] = await Promise.all([
+    ledger.round({ region: member.region, round: params.round }),
+    ledger.departments(member.region),
+    ledger.regionName(member.region),
+  ]);
+  const departments = all.filter(
+    (each) =>
+      seesDepartment(member, each) && (query.department === undefined || each.code === query.department),
+  );
+  const [from = departments[0]?.code, subject = ''] = query.cursor?.split('-') ?? [];
+  const at = departments.findIndex(({ code }) => code === from);
+  const department = departments[at];
+  if (round === undefined || department === undefined)
+    return deny(refusal('not-found', { what: '这一轮监控的填报' }));
+  const place = { ledger, member, round, region: { code: member.region, name: name ?? '' }, department };
+  const part = await partOf(place, query.table, subject);
+  const isFirst = query.cursor === undefined;
+  const table = standardTables[query.table];
+  const cursor = part.next === null ? (departments[at + 1]?.code ?? null) : `${department.code}-${part.next}`;
+  const csv = writeCsv(isFirst ? [table.head, ...part.rows] : part.rows);
+  return accept({
+    name: `${table.name}_${member.region}_${params.round}.csv`,
+    type: csvType,
+    bytes: new TextEncoder().encode(isFirst ? csv : csv.replace(/^\ufeff/, '')),
+    cursor,
+  });
+};
+
+interface Place {
+  readonly ledger: Ledger;
+  readonly member: Member;
+  readonly round: RoundHead;
+  readonly region: { readonly code: string; readonly name: string };
+  readonly department: Department;
+}
+
+interface Part {
+  readonly rows: readonly (readonly string[])[];
+  /** The subject to go on with; null when the department is done. */
+  readonly next: string | null;
+}
+
+async function partOf(place: Place, table: StandardTableName, from: string): Promise<Part> {
+  const { ledger, member, round, department } = place;
+  const { region, fiscalYear } = round;
+  const [found, subjects] = await Promise.all([
+    ledger.filings({ region, round: round.round, department: department.code }),
+    ledger.subjects(region, fiscalYear, department.code),
+  ]);
+  const heads = found
+    .filter((head) => head.subject >= from && sees(member, head))
+    .sort((a, b) => (a.subject < b.subject ? -1 : 1));
+  const rows: (readonly string[])[] = [];
+  let bytes = 0;
+  for (let at = 0; at < heads.length; at += filingsAtOnce) {
+    const some = heads.slice(at, at + filingsAtOnce);
+    const filings = await mapFew(some, (head) => exportedFiling(place, head, subjects));
+    for (const [index, filing] of filings.entries()) {
+      if (bytes > enoughBytes) return { rows, next: some[index]?.subject ?? null };
+      const own = standardTables[table].rowsOf(filing);
+      bytes += Buffer.byteLength(writeCsv(own));
+      rows.push(...own);
+    }
+  }
+  return { rows, next: null };
+}
+
+async function exportedFiling(
+  { ledger, round, region, department }: Place,
+  head: FilingHead,
+  subjects: readonly Subject[],
+): Promise<ExportedFiling> {
+  const [{ entries }, unit] = await Promise.all([ledger.events(head), ledger.unit(head.region, head.unit)]);
+  const subject = subjects.find(({ code }) => code === head.subject);
+  return {
+    id: formatFilingId(head),
+    head,
+    round,
+    region,
+    department,
+    unit: { code: head.unit, name: unit?.name ?? '' },
+    subject: { code: head.subject, name: subject?.name ?? '' },
+    createdAt: entries[0]?.at ?? head.stageAt,
+    updatedAt: entries.at(-1)?.at ?? head.stageAt,
+    sent: await sentOf(ledger, head, entries),
+  };
+}
+
+/** What the last submission sent, though it may have been returned and changed since; nothing where it was taken back. */
+async function sentOf(
+  ledger: Ledger,
+  head: FilingHead,
+  entries: readonly FilingEntry[],
+): Promise<ExportedFiling['sent']> {
+  if (head.stage === 'not-started' || head.stage === 'draft') return null;
+  const at = entries.findLastIndex(({ fact }) => fact.type === 'submitted');
+  const saved = entries.slice(0, at).findLast(({ fact }) => fact.type === 'saved');
+  const submitted = entries[at];
+  if (saved === undefined || submitted === undefined)
+    throw new Error(`filing ${head.subject} was sent without content`);
+  const [content, ground, { files }] = await Promise.all([
+    ledger.contentAt(head, saved.seq),
+    ledger.ground(head),
+    ledger.beside(head, { alone: true }),
+  ]);
+  const { goalText, indicators } = await answeredTarget(ledger, head, ground, content);
+  return { at: submitted.at, content, goalText, indicators, files };
+}
