@@ -62,10 +62,13 @@ function canonical(
   return value === undefined ? text : format(value);
 }
 
+const months: readonly string[] = Array.from({ length: 12 }, (_, index) => String(index + 1));
+
 /** `11` and `11月` are the same month. */
 function readMonth(text: string): Typed {
-  const [, digits] = /^0?(\d{1,2})月?$/.exec(text.normalize('NFKC')) ?? [];
-  return digits === undefined ? plain(text) : { text: digits, value: Number(digits) };
+  const [, digits = text] = /^0?(\d{1,2})月?$/.exec(text.normalize('NFKC')) ?? [];
+  const month = months.indexOf(digits);
+  return month < 0 ? plain(digits) : { text: digits, value: month + 1 };
 }
 
 function readChoice(cell: FormCell, text: string): Typed {

@@ -11,8 +11,8 @@ export const stampSheet = '校验';
 
 export interface Stamp {
   readonly filing: string;
-  readonly version: number;
-  readonly targetVersion: number;
+  readonly version: string;
+  readonly targetVersion: string;
   readonly layout: string;
   /** SHA-256, hexadecimal. */
   readonly seal: string;
@@ -38,13 +38,13 @@ const labels = {
 } as const satisfies Record<keyof Stamp, string>;
 
 export function stampOf(of: Sealable, cells: readonly PlacedCell[], digest: Digest): Stamp {
-  const { filing, version, targetVersion } = of;
+  const { filing } = of;
   const seal = sealOf(of, cells, (cell) => cell.text, digest);
-  return { filing, version, targetVersion, layout: formLayoutVersion, seal };
+  return { filing, ...versionsOf(of), layout: formLayoutVersion, seal };
 }
 
 export function stampRows(stamp: Stamp): readonly (readonly [string, string])[] {
-  return stampKeys.map((key) => [labels[key], String(stamp[key])]);
+  return stampKeys.map((key) => [labels[key], stamp[key]]);
 }
 
 const stampKeys = ['filing', 'version', 'targetVersion', 'layout', 'seal'] as const;
@@ -84,11 +84,16 @@ function whyOther(given: string, wanted: string): string | null {
 }
 
 function whyOld(stamp: Stamp, of: Sealable): string | null {
-  if (stamp.version !== of.version)
-    return `这份监控表是按第${stamp.version}版内容下载的，现在是第${of.version}版，请重新下载，把改动填到新表中再上传。`;
-  if (stamp.targetVersion !== of.targetVersion)
-    return `这份监控表依据第${stamp.targetVersion}版绩效目标，现行为第${of.targetVersion}版，请重新下载后填写。`;
+  const now = versionsOf(of);
+  if (stamp.version !== now.version)
+    return `这份监控表是按第${stamp.version}版内容下载的，现在是第${now.version}版，请重新下载，把改动填到新表中再上传。`;
+  if (stamp.targetVersion !== now.targetVersion)
+    return `这份监控表依据第${stamp.targetVersion}版绩效目标，现行为第${now.targetVersion}版，请重新下载后填写。`;
   return null;
+}
+
+function versionsOf({ version, targetVersion }: Sealable): Pick<Stamp, 'version' | 'targetVersion'> {
+  return { version: String(version), targetVersion: String(targetVersion) };
 }
 
 function whyAltered(
@@ -144,5 +149,5 @@ function readStamp(table: Table | undefined): Stamp | undefined {
   const texts = new Map(table?.rows.map(([label = '', text = '']) => [label.trim(), text.trim()]));
   const [filing, version, targetVersion, layout, seal] = stampKeys.map((key) => texts.get(labels[key]));
   if (!(filing && version && targetVersion && layout && seal)) return undefined;
-  return { filing, version: Number(version), targetVersion: Number(targetVersion), layout, seal };
+  return { filing, version, targetVersion, layout, seal };
 }
