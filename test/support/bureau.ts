@@ -203,11 +203,14 @@ export class FilingCase {
     return receipt;
   }
 
-  async isReturned(text = '请补充执行进度偏慢的原因'): Promise<Receipt> {
+  async isReturned(
+    text = '请补充执行进度偏慢的原因',
+    pins: readonly { readonly pointer: string; readonly text: string }[] = [],
+  ): Promise<Receipt> {
     const { version } = await this.read();
     return this.bureau.ask(await this.reviewer(), 'returnFiling', {
       ...this.params,
-      body: { reason: 'thin-analysis', text },
+      body: { reason: 'thin-analysis', text, pins: [...pins] },
       version,
       key: this.bureau.key(),
     });
