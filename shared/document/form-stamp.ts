@@ -16,6 +16,8 @@ export interface Stamp {
   readonly layout: string;
   /** SHA-256, hexadecimal. */
   readonly seal: string;
+  /** Names of cells that would be entries, had the bureau not imported them; sealed like all that is given. */
+  readonly imported: string;
 }
 
 /** What a stamp is made of: the present of a filing. `hash` is that of its last event. */
@@ -35,19 +37,21 @@ const labels = {
   targetVersion: '绩效目标版本',
   layout: '表样版本',
   seal: '校验码',
+  imported: '财政导入的单元格',
 } as const satisfies Record<keyof Stamp, string>;
 
 export function stampOf(of: Sealable, cells: readonly PlacedCell[], digest: Digest): Stamp {
   const { filing } = of;
-  const seal = sealOf(of, cells, (cell) => cell.text, digest);
-  return { filing, ...versionsOf(of), layout: formLayoutVersion, seal };
+  const imported = importedNames(cells);
+  const seal = sealOf(of, givenCells(cells, imported), (cell) => cell.text, digest);
+  return { filing, ...versionsOf(of), layout: formLayoutVersion, seal, imported };
 }
 
 export function stampRows(stamp: Stamp): readonly (readonly [string, string])[] {
   return stampKeys.map((key) => [labels[key], stamp[key]]);
 }
 
-const stampKeys = ['filing', 'version', 'targetVersion', 'layout', 'seal'] as const;
+const stampKeys = ['filing', 'version', 'targetVersion', 'layout', 'seal', 'imported'] as const;
 
 /** Why a workbook is not the present form of this filing, in the words of a refusal; null where it is. */
 export function whyForeign(
@@ -104,13 +108,14 @@ function whyAltered(
   digest: Digest,
 ): string | null {
   const altered = alteredCells(table, cells);
-  if (stamp.seal === sealOf(of, cells, ({ text }) => text, digest)) {
+  if (stamp.seal === stampOf(of, cells, digest).seal) {
     if (altered.length === 0) return null;
     return `工作表“${formSheet}”中不能改动的单元格被改动或移动了位置：${listed(altered)}。请重新下载，只填写淡黄色单元格，不要增删行列。`;
   }
-  const isWhole = stamp.seal === sealOf(of, cells, (cell) => textAt(table, cell.row, cell.column), digest);
+  const sealed = givenCells(cells, stamp.imported);
+  const isWhole = stamp.seal === sealOf(of, sealed, (cell) => textAt(table, cell.row, cell.column), digest);
   return isWhole
-    ? `表中由系统带出的内容在下载以后已经更新（${listed(altered)}），请重新下载后填写。`
+    ? `表中由系统带出的内容在下载以后已经更新${altered.length === 0 ? '' : `（${listed(altered)}）`}，请重新下载后填写。`
     : `工作表“${stampSheet}”的校验码与内容不符，文件被改动过，请重新下载后填写。`;
 }
 
@@ -133,21 +138,32 @@ export function textAt(table: Table, row: number, column: number): string {
   return tidy(table.rows[row - table.firstRow]?.[column - 1] ?? '');
 }
 
+function importedNames(cells: readonly PlacedCell[]): string {
+  const imported = cells.filter(({ role, cell }) => role === 'given' && cell !== undefined);
+  return imported.map(({ row, column }) => cellName(row, column)).join('、');
+}
+
+/** What no entry can stand in, and what was imported when the form was made. */
+function givenCells(cells: readonly PlacedCell[], imported: string): readonly PlacedCell[] {
+  const names = new Set(imported.split('、'));
+  return cells.filter(({ row, column, cell }) => cell === undefined || names.has(cellName(row, column)));
+}
+
 function sealOf(
   { filing, version, hash, targetVersion }: Sealable,
-  cells: readonly PlacedCell[],
+  given: readonly PlacedCell[],
   textOf: (cell: PlacedCell) => string,
   digest: Digest,
 ): string {
-  const given = cells
-    .filter(({ role }) => role !== 'entry')
-    .map((cell) => [cell.row, cell.column, textOf(cell)]);
-  return digest(JSON.stringify([formLayoutVersion, filing, version, hash, targetVersion, given]));
+  const texts = given.map((cell) => [cell.row, cell.column, textOf(cell)]);
+  return digest(JSON.stringify([formLayoutVersion, filing, version, hash, targetVersion, texts]));
 }
 
 function readStamp(table: Table | undefined): Stamp | undefined {
   const texts = new Map(table?.rows.map(([label = '', text = '']) => [label.trim(), text.trim()]));
-  const [filing, version, targetVersion, layout, seal] = stampKeys.map((key) => texts.get(labels[key]));
+  const [filing, version, targetVersion, layout, seal, imported = ''] = stampKeys.map((key) =>
+    texts.get(labels[key]),
+  );
   if (!(filing && version && targetVersion && layout && seal)) return undefined;
-  return { filing, version, targetVersion, layout, seal };
+  return { filing, version, targetVersion, layout, seal, imported };
 }

@@ -347,6 +347,15 @@ describe('a form that is not the present one of this filing is refused', () => {
     );
     const now = layOutForm(imported, draft);
     expect(why(await tablesOf(imported, draft), sealable(imported), now)).toBeNull();
-    expect(why(tables, sealable(imported), now)).toContain(cell);
+    expect(why(tables, sealable(imported), now)).toContain(`被改动或移动了位置：${cell}。`);
+  });
+
+  test('what has been imported, or imported otherwise, since the download is told apart too', async () => {
+    const later = givenForm({ imported: new Set(['/money/fiscal/executed']) });
+    const funded = { ...draft, money: { fiscal: { ...draft.money['fiscal'], executed: '31.00' } } };
+    const [cell, now] = [placeOf(later, draft, '/money/fiscal/executed'), layOutForm(later, funded)];
+    expect(why(await tablesOf(form, draft), sealable(later), now)).toContain(`下载以后已经更新（${cell}）`);
+    expect(why(await tablesOf(later, draft), sealable(later), now)).toContain(`下载以后已经更新（${cell}）`);
+    expect(why(await tablesOf(later, draft), sealable(form), cells)).toContain('下载以后已经更新，请');
   });
 });

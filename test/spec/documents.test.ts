@@ -1,55 +1,35 @@
 /** Documents of a filing and of a round: the form travels as a workbook and comes back, the round is exported, the official form printed. */
 import { describe, expect } from 'vitest';
 import type { QueryOf } from '../../shared/contract/api.ts';
-import { cellName, type Table } from '../../shared/sheet/table.ts';
-import { readTables } from '../../shared/sheet/workbook-reader.ts';
 import { writeWorkbook } from '../../shared/sheet/workbook-writer.ts';
 import type { Bureau, FilingCase } from '../support/bureau.ts';
+import { cellBeside, retyped, tablesIn } from '../support/form-files.ts';
+import { type Cells, csvOf } from '../support/import-files.ts';
 import { testInOpenRound as test } from '../support/test.ts';
 
 const round = '2022-H1';
-
-async function tablesIn(bytes: Uint8Array): Promise<readonly Table[]> {
-  const read = await readTables(bytes);
-  if (!read.ok) throw new Error(read.problem.detail);
-  return read.tables;
-}
-
-/** What a spreadsheet would save: the same tables with some cells typed over. */
-async function retyped(
-  bytes: Uint8Array,
-  typed: Readonly<Record<string, string>>,
-  sheet = '填报',
-): Promise<Uint8Array> {
-  const tables = await tablesIn(bytes);
-  return writeWorkbook(
-    tables.map(({ name, rows, firstRow }) => ({
-      name,
-      columns: [],
-      headRows: 0,
-      rows: [
-        ...Array.from({ length: firstRow - 1 }, () => []),
-        ...rows.map((row, index) =>
-          Array.from({ length: Math.max(row.length, 20) }, (_, column) => {
-            const own = row[column] ?? '';
-            return name === sheet ? (typed[cellName(firstRow + index, column + 1)] ?? own) : own;
-          }),
-        ),
-      ],
-    })),
-  );
-}
 
 async function formOf(filing: FilingCase, member: string) {
   return filing.bureau.ask(member, 'readForm', filing.params);
 }
 
-/** The cell right of, or below, a cell that says `text`. */
-async function cellBeside(bytes: Uint8Array, text: string, right: number): Promise<string> {
-  const [table] = (await tablesIn(bytes)).filter(({ name }) => name === '填报');
-  const index = table?.rows.findIndex((row) => row.includes(text)) ?? -1;
-  const column = table?.rows[index]?.indexOf(text) ?? -1;
-  return cellName((table?.firstRow ?? 1) + index, column + 1 + right);
+/** An import as the finance office makes it. */
+async function imported(
+  bureau: Bureau,
+  table: 'targets' | 'execution',
+  rows: readonly Cells[],
+): Promise<void> {
+  const month = table === 'execution' ? { month: '6' } : {};
+  const { import: id, version } = await bureau.ask('finance-office', 'previewImport', {
+    query: { table, year: '2022', ...month },
+    body: csvOf(table, rows),
+  });
+  await bureau.ask('finance-office', 'acceptImport', {
+    params: { import: id },
+    body: { confirmed: true },
+    version,
+    key: bureau.key(),
+  });
 }
 
 describe('the form as a workbook', () => {
@@ -169,6 +149,54 @@ describe('the form as a workbook', () => {
     expect(await compare(new Uint8Array())).toContain('文件是空的');
   });
 
+  test('what the bureau has imported is given: it cannot be typed over, and is laid into what is accepted', async ({
+    bureau,
+  }) => {
+    const filing = bureau.halfYear('104P02');
+    const funds = { subject: '104P02', row: '本年财政拨款', initial: '73.00', executed: '36.50' };
+    const before = (await formOf(filing, '104002-filler')).bytes;
+    await imported(bureau, 'execution', [funds]);
+    const refused = await bureau.refused('104002-filler', 'compareForm', { ...filing.params, body: before });
+    expect(refused.detail).toContain('下载以后已经更新');
+    const { bytes } = await formOf(filing, '104002-filler');
+    const executed = await cellBeside(bytes, '本年财政拨款', 10);
+    const forecast = await cellBeside(bytes, '本年财政拨款', 11);
+    const typedOver = await retyped(bytes, { [executed]: '73' });
+    const altered = await bureau.refused('104002-filler', 'compareForm', {
+      ...filing.params,
+      body: typedOver,
+    });
+    expect(altered.detail).toContain(`被改动或移动了位置：${executed}`);
+    const body = await retyped(bytes, { [forecast]: '73' });
+    const { changes, content } = await bureau.ask('104002-filler', 'compareForm', { ...filing.params, body });
+    expect(changes.map(({ label, after }) => [label, after])).toEqual([
+      ['本年财政拨款·年初预算数', '73.00'],
+      ['本年财政拨款·1—6月累计执行数', '36.50'],
+      ['本年财政拨款·全年预计执行数', '73.00'],
+    ]);
+    expect(content?.money).toEqual({ fiscal: { initial: '73.00', executed: '36.50', forecast: '73.00' } });
+    if (content === null) throw new Error('nothing to accept');
+    const { version } = await filing.read();
+    await bureau.ask('104002-filler', 'saveDraft', { ...filing.params, body: content, version });
+  });
+
+  test('a draft on targets that are no longer in force comes on those that are', async ({ bureau }) => {
+    const filing = bureau.halfYear('104P03');
+    await filing.isFilled();
+    const old = (await formOf(filing, '104001-filler')).bytes;
+    const target = { subject: '104P03', goal: '新的目标', code: '11-01', name: '开展工作场次', weight: '90' };
+    await imported(bureau, 'targets', [{ ...target, target: '≥60场' }]);
+    const refused = await bureau.refused('104001-filler', 'compareForm', { ...filing.params, body: old });
+    expect(refused.detail).toContain('依据第1版绩效目标，现行为第2版');
+    const { bytes } = await formOf(filing, '104001-filler');
+    const actual = await cellBeside(bytes, '11-01', 4);
+    const body = await retyped(bytes, { [actual]: '30' });
+    const { changes, content } = await bureau.ask('104001-filler', 'compareForm', { ...filing.params, body });
+    expect(changes).toMatchObject([{ pointer: '/rows/11-01/actual', before: '24', after: '30' }]);
+    expect(content).toMatchObject({ targetVersion: 2, rows: { '11-01': { actual: '30', forecast: '48' } } });
+    expect(Object.keys(content?.rows ?? {})).toEqual(['11-01']);
+  });
+
   test('what lies with the reviewers can be looked at and not be brought back', async ({ bureau }) => {
     const filing = bureau.halfYear('104P01');
     await filing.isFiled();
@@ -219,6 +247,7 @@ describe('the standard tables', () => {
     });
     const tasks = await standardTable(bureau, 'finance-office', { table: 'task' });
     const [first] = tasks.parts;
+    expect([...(first?.bytes.subarray(0, 3) ?? [])]).toEqual([0xef, 0xbb, 0xbf]);
     expect(first?.cursor).toBe('102');
     expect(new TextDecoder().decode(first?.bytes).match(/^360733-2022-H1-\d{3}/gm)).toEqual(
       filings.map(() => '360733-2022-H1-101'),
