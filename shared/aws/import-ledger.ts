@@ -74,7 +74,7 @@ function importsOf(table: Table): Omit<ImportLedger, 'member' | 'recall' | 'roun
 
     async applyImport(head, year, changes) {
       const check: Write = { key: keyOf.imports(head.region), when: unchanged(head) };
-      for (const writes of packed(changes.map((things) => writesOf(head.region, year, things)))) {
+      for (const writes of packed(head.region, year, changes)) {
         if (!(await table.write([check, ...writes]))) return false;
       }
       return true;
@@ -105,18 +105,22 @@ function conditionOf(region: string, thing: Registered, key: Key): { readonly wh
   return { when: { expression, names: { '#region': 'region' }, values: { ':region': region } } };
 }
 
-/** Changes in as few transactions as they fit in, none of them torn. */
-function packed(changes: readonly (readonly Write[])[]): readonly (readonly Write[])[] {
-  const packs: Write[][] = [];
-  let last: Write[] = [];
-  for (const writes of changes) {
-    if (packs.length === 0 || last.length + writes.length > mostWrites) {
-      last = [];
-      packs.push(last);
+/** Changes in as few transactions as they fit in, none of them torn; made one by one, for together they are as large as the county. */
+function* packed(
+  region: string,
+  year: number,
+  changes: readonly (readonly Registered[])[],
+): Generator<readonly Write[]> {
+  let pack: Write[] = [];
+  for (const things of changes) {
+    const writes = writesOf(region, year, things);
+    if (pack.length + writes.length > mostWrites) {
+      yield pack;
+      pack = [];
     }
-    last.push(...writes);
+    pack.push(...writes);
   }
-  return packs;
+  if (pack.length > 0) yield pack;
 }
 
 interface Asked {

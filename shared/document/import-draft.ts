@@ -112,12 +112,23 @@ function nameOf(rule: string): string {
 
 /** Counts a row, once everything has been said about it: `before` is what the register says now, null where it says nothing. */
 export function settle(draft: Draft, row: Row, key: string, before: Texts | null, after: Texts): RowVerdict {
-  const verdict = draft.failed.has(row) ? 'error' : compare(row, before, after);
-  draft.counts[verdict === 'error' ? 'errors' : verdict] += 1;
-  if (verdict === 'unchanged' || draft.rows.length >= mostShown) return verdict;
-  const cells = verdict === 'error' ? [] : changedCells(row, before, after);
-  draft.rows.push({ sheet: row.layout.name, row: row.number, key, verdict, cells });
-  return verdict;
+  return settleAs(draft, row, key, compare(row, before, after), () => [before, after]);
+}
+
+/** The same where the verdict is known: texts of many thousand rows that nobody looks at are not made. */
+export function settleAs(
+  draft: Draft,
+  row: Row,
+  key: string,
+  verdict: Exclude<RowVerdict, 'error'>,
+  texts: () => readonly [Texts | null, Texts],
+): RowVerdict {
+  const settled = draft.failed.has(row) ? 'error' : verdict;
+  draft.counts[settled === 'error' ? 'errors' : settled] += 1;
+  if (settled === 'unchanged' || draft.rows.length >= mostShown) return settled;
+  const cells = settled === 'error' ? [] : changedCells(row, ...texts());
+  draft.rows.push({ sheet: row.layout.name, row: row.number, key, verdict: settled, cells });
+  return settled;
 }
 
 /** The cells in which every row names what the file is for. */
@@ -130,13 +141,13 @@ export function settleFailed(draft: Draft, row: Row, key: string): void {
   settle(draft, row, key, null, {});
 }
 
-function compare(row: Row, before: Texts | null, after: Texts): RowVerdict {
+function compare(row: Row, before: Texts | null, after: Texts): Exclude<RowVerdict, 'error'> {
   if (before === null) return 'new';
   return isSame(row, before, after) ? 'unchanged' : 'changed';
 }
 
 /** Blanks around a text are nobody's business. */
-export function isSame({ layout }: Pick<Row, 'layout'>, before: Texts, after: Texts): boolean {
+function isSame({ layout }: Row, before: Texts, after: Texts): boolean {
   return layout.columns.every(({ key }) => (before[key] ?? '').trim() === (after[key] ?? '').trim());
 }
 

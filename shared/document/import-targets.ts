@@ -21,10 +21,9 @@ import {
   ask,
   block,
   type Draft,
-  isSame,
   type PlanContext,
   scopeTexts,
-  settle,
+  settleAs,
   settleFailed,
   type Texts,
 } from './import-draft.ts';
@@ -92,18 +91,25 @@ function planSubject(ground: Ground, rows: readonly Row[], subject: Subject): vo
     goalText,
     indicators: written.map(({ indicator: { isBare: _, ...indicator } }) => indicator).sort(byCode),
   };
-  const differs = !isSameVersion(rows, inForce, next, scope);
+  const old = new Map((inForce?.indicators ?? []).map((indicator) => [indicator.code, indicator]));
+  const verdictOf = (indicator: Indicator) => {
+    const before = old.get(indicator.code);
+    if (before === undefined) return 'new';
+    return isSameGoal(inForce, next) && isSameIndicator(before, indicator) ? 'unchanged' : 'changed';
+  };
+  const differs =
+    old.size !== written.length || written.some(({ indicator }) => verdictOf(indicator) !== 'unchanged');
   if (differs && written.length === rows.length) checkTogether(draft, written, inForce);
   for (const { row, indicator } of read) {
-    const before = inForce?.indicators.find(({ code }) => code === indicator?.code);
-    const was = inForce && before ? rowTexts(inForce, before, scope) : null;
-    settle(
-      draft,
-      row,
-      `${subject.code} ${indicator?.code ?? ''}`.trim(),
-      was,
-      indicator ? rowTexts(next, indicator, scope) : {},
-    );
+    if (indicator === undefined) {
+      settleFailed(draft, row, subject.code);
+      continue;
+    }
+    const before = old.get(indicator.code);
+    settleAs(draft, row, `${subject.code} ${indicator.code}`, verdictOf(indicator), () => [
+      inForce && before ? rowTexts(inForce, before, scope) : null,
+      rowTexts(next, indicator, scope),
+    ]);
   }
   if (!differs || rows.some((row) => draft.failed.has(row))) return;
   draft.changes.push([
@@ -243,20 +249,20 @@ function remark(draft: Draft, row: Row, key: string, { level, rule, message }: F
   else ask(draft, row, key, rule, words);
 }
 
-function isSameVersion(
-  [row]: readonly Row[],
-  inForce: TargetVersion | undefined,
-  next: TargetVersion,
-  scope: Texts,
-): boolean {
-  if (row === undefined || inForce === undefined) return false;
-  const [were, are] = [[...inForce.indicators].sort(byCode), next.indicators];
+function isSameGoal(inForce: TargetVersion | undefined, next: TargetVersion): boolean {
+  return inForce?.goalText.trim() === next.goalText;
+}
+
+/** The same to a reader: blanks around a name and the ways to write a unit are nobody's business. */
+function isSameIndicator(one: Indicator, other: Indicator): boolean {
   return (
-    were.length === are.length &&
-    were.every((indicator, index) => {
-      const other = are[index];
-      return other && isSame(row, rowTexts(inForce, indicator, scope), rowTexts(next, other, scope));
-    })
+    one.name.trim() === other.name &&
+    one.operator === other.operator &&
+    one.target === other.target &&
+    (one.target !== null || one.targetText.trim() === other.targetText) &&
+    unitOf(one.unit) === other.unit &&
+    one.weight === other.weight &&
+    one.nature === other.nature
   );
 }
 
