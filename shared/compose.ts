@@ -1,11 +1,22 @@
 /** Hands out the ports, made from the function's environment. A handler asks for those that it uses and bundles no others. */
 import { openArchive } from './aws/archive.ts';
+import { openAttachmentLedger } from './aws/attachment-ledger.ts';
+import { openAttachments } from './aws/attachments.ts';
 import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
 import { openWorkflow } from './aws/workflow.ts';
 import { readEnvironment } from './contract/environment.ts';
-import type { Archive, ImportFiles, ImportLedger, Ledger, Now, Workflow } from './ports.ts';
+import type {
+  Archive,
+  AttachmentLedger,
+  Attachments,
+  ImportFiles,
+  ImportLedger,
+  Ledger,
+  Now,
+  Workflow,
+} from './ports.ts';
 
 export function composeLedger(): Ledger {
   return openLedger(readEnvironment('LEDGER_TABLE'));
@@ -21,6 +32,17 @@ export function composeImportLedger(): ImportLedger {
 
 export function composeImportFiles(): ImportFiles {
   return openImportFiles({
+    inbox: readEnvironment('INBOX_BUCKET'),
+    archive: readEnvironment('ARCHIVE_BUCKET'),
+  });
+}
+
+export function composeAttachmentLedger(): AttachmentLedger {
+  return openAttachmentLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeAttachments(): Attachments {
+  return openAttachments({
     inbox: readEnvironment('INBOX_BUCKET'),
     archive: readEnvironment('ARCHIVE_BUCKET'),
   });

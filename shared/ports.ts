@@ -1,4 +1,6 @@
 /** The outside world as the use cases see it. `shared/aws` implements it, `shared/compose.ts` hands it out. */
+
+import type { FileType } from './domain/attachment.ts';
 import type { Instant } from './domain/calendar.ts';
 import type { Content } from './domain/content.ts';
 import type { Department, Member, Unit } from './domain/directory.ts';
@@ -71,6 +73,18 @@ export interface FilingGround {
   readonly target: TargetVersion;
 }
 
+/** An evidence file that was found good and is kept: who brought it, by the name and post of that day. */
+export interface KeptFile {
+  /** SHA-256 of its bytes in hexadecimal. */
+  readonly file: string;
+  /** As its bringer called it. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly type: FileType;
+  readonly by: Actor;
+  readonly at: Instant;
+}
+
 /** An approved filing of an earlier round. */
 export interface Approved {
   readonly round: string;
@@ -120,6 +134,9 @@ export interface Ledger {
   /** What this subject reported and had approved last, in an earlier round of the same year. */
   lastApproved(ref: FilingRef): Promise<Approved | undefined>;
 
+  /** The evidence that a filing keeps, read afresh: who has just brought a file finds it. */
+  files(ref: FilingRef): Promise<readonly KeptFile[]>;
+
   subjects(region: string, year: number, department: string): Promise<readonly Subject[]>;
   subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;
   target(region: string, year: number, subject: Subject): Promise<TargetVersion | undefined>;
@@ -133,6 +150,12 @@ export interface Ledger {
   ): Promise<{ fingerprint: string; answer: string } | undefined>;
   /** Founds or completes a county's register; what is there already stays as it is. Answers how many were new. */
   register(region: string, year: number, items: readonly Registered[]): Promise<number>;
+}
+
+/** The part of the ledger that evidence stands on; its function carries no more of it. */
+export interface AttachmentLedger extends Pick<Ledger, 'member' | 'recall' | 'round' | 'filing' | 'files'> {
+  /** False when this file is kept already; then nothing was written. */
+  keepFile(ref: FilingRef, file: KeptFile): Promise<boolean>;
 }
 
 /** The part of the ledger that imports stand on; one function uses it, so that no other carries it. */
@@ -168,6 +191,32 @@ export interface ImportFiles {
 export interface Archive {
   /** Keeps the frozen copy of a filing, write-once; writing the same again is the same. */
   keepFiling(ref: FilingRef, attempt: number, body: string): Promise<void>;
+}
+
+/** What has arrived under a file's id: its size in bytes, its beginning, and what the store computed over all of it. */
+export interface Arrived {
+  readonly bytes: number;
+  readonly start: Uint8Array;
+  /** SHA-256 in hexadecimal; null where the store was not told to compute it, so that it did not come by our form. */
+  readonly sha256: string | null;
+  /** Which state of the object this was seen on. */
+  readonly seen: string;
+}
+
+/** Evidence as bytes: an inbox that takes them from people and forgets them, an archive that keeps them for good. */
+export interface Attachments {
+  /** A form that takes exactly these bytes into the inbox, for so many seconds. */
+  form(
+    ref: FilingRef,
+    upload: { readonly sha256: string; readonly bytes: number },
+    seconds: number,
+  ): Promise<{ readonly url: string; readonly fields: Record<string, string> }>;
+  /** Undefined when nothing has arrived, or so long ago that it is forgotten. */
+  arrived(ref: FilingRef, file: string): Promise<Arrived | undefined>;
+  /** Copies what was seen into the archive, write-once; keeping the same again is the same. */
+  keep(ref: FilingRef, file: string, as: { readonly seen: string; readonly type: FileType }): Promise<void>;
+  /** An address to fetch it from, for so many seconds; it comes as a download of this name. */
+  link(ref: FilingRef, file: string, name: string, seconds: number): Promise<string>;
 }
 
 /** `closed`: the token was answered already or its wait is over. */

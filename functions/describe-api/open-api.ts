@@ -16,7 +16,7 @@ export function openApiDocument(): Schema {
       title: '预算绩效运行监控接口',
       version: '1.0.0',
       description:
-        '金额以万元为单位、用十进制文本表示；时间为UTC的ISO 8601格式；写操作须带If-Match，可带Idempotency-Key。',
+        '金额以万元为单位、用十进制文本表示；时间为UTC的ISO 8601格式；写操作须带If-Match，可带Idempotency-Key；只新增、重复提交结果相同的除外。',
     },
     paths,
     components: {

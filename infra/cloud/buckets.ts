@@ -10,6 +10,7 @@ import {
   BucketEncryption,
   type BucketProps,
   CfnBucket,
+  HttpMethods,
   ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
@@ -38,6 +39,8 @@ export class InboxBucket extends Bucket {
   constructor(scope: Construct, id: string, keyed: Keyed) {
     super(scope, id, {
       ...guarded(keyed),
+      // A page may send a form there and read how it ended. That the form is signed is what counts, not where the page came from.
+      cors: [{ allowedMethods: [HttpMethods.POST], allowedOrigins: ['*'], maxAge: 3600 }],
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1), expiration: Duration.days(7) },
       ],

@@ -26,6 +26,12 @@ interface Actions {
   /** The prefix `imports/` of the inbox, and of the archive. */
   importInbox: 's3:GetObject' | 's3:PutObject';
   archivedImports: 's3:GetObject' | 's3:PutObject';
+  /** The prefix `attachments/` of the archive. */
+  archivedAttachments: 's3:GetObject' | 's3:PutObject';
+  /** The prefix `attachments/` of the inbox. */
+  uploadedAttachments: 's3:GetObject' | 's3:PutObject';
+  /** Who may not list the inbox is told that it is forbidden where something has only not arrived yet. */
+  inbox: 's3:ListBucket';
   key: 'kms:Decrypt' | 'kms:DescribeKey' | 'kms:Encrypt' | 'kms:GenerateDataKey';
   deadLetters: 'sqs:SendMessage';
   'filing-review': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
@@ -41,6 +47,9 @@ export const targets = [
   'archivedFilings',
   'importInbox',
   'archivedImports',
+  'archivedAttachments',
+  'uploadedAttachments',
+  'inbox',
   'key',
   'deadLetters',
   'filing-review',
@@ -56,6 +65,8 @@ export const variables: { readonly [T in Target]?: EnvironmentName } = {
   archivedFilings: 'ARCHIVE_BUCKET',
   importInbox: 'INBOX_BUCKET',
   archivedImports: 'ARCHIVE_BUCKET',
+  archivedAttachments: 'ARCHIVE_BUCKET',
+  uploadedAttachments: 'INBOX_BUCKET',
   'filing-review': 'FILING_REVIEW_MACHINE',
   round: 'ROUND_MACHINE',
 } satisfies Record<MachineName, EnvironmentName> & Record<string, EnvironmentName>;
@@ -90,6 +101,17 @@ const functionTable = {
     grants: {
       ...appends,
       ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
+  },
+  'attach-files': {
+    description: 'Evidence of a filing: taken in, kept, given back',
+    seconds: 10,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      archivedAttachments: ['s3:GetObject', 's3:PutObject'],
+      uploadedAttachments: ['s3:GetObject', 's3:PutObject'],
+      inbox: ['s3:ListBucket'],
     },
   },
   'read-filings': {

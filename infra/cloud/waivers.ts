@@ -69,6 +69,14 @@ export const waivers: readonly Waiver[] = [
       on: ['Stateless/Functions/ImportData/Role'],
     }),
   ),
+  ...['ArchiveDA4CB258ArnBE8F3792', 'InboxA8E05DC3Arn851D17F2'].map(
+    (bucket): Waiver => ({
+      rule: `AwsSolutions-IAM5[Resource::${exported(bucket)}/attachments/*]`,
+      reason: 'The objects of one prefix: their keys are made of ids and cannot be listed beforehand.',
+      owner: 'security',
+      on: ['Stateless/Functions/AttachFiles/Role'],
+    }),
+  ),
   {
     rule: `AwsSolutions-IAM5[Resource::${exported('LedgerB7379752Arn8FB7B3DC')}/stream/*]`,
     reason:

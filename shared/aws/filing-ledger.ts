@@ -17,6 +17,7 @@ import { roundsBefore } from '../domain/round.ts';
 import { type TallyChange, tallyChange } from '../domain/standing.ts';
 import { Fault } from '../fault.ts';
 import type { Approved, Entry, FilingEntry, Ledger, StoredFact } from '../ports.ts';
+import { filesOf } from './kept-files.ts';
 import { memoWrites } from './memory.ts';
 import { readOnce } from './read-once.ts';
 import { canonical, digestOf, isIntact, type Seal, sealOnto } from './seal.ts';
@@ -32,6 +33,7 @@ type FilingLedger = Pick<
   | 'evaluation'
   | 'beside'
   | 'lastApproved'
+  | 'files'
   | 'digest'
   | 'events'
   | 'appendToFiling'
@@ -47,10 +49,7 @@ export function filingLedger(table: Table): FilingLedger {
   const known = new Map<string, Content>();
   const contentAt = (ref: FilingRef, seq: number) => readContent(table, known, ref, seq);
   return {
-    async filing(ref, { fresh = false } = {}) {
-      const item = await table.get(keyOf.filing(ref), fresh);
-      return item && headOf(ref, item);
-    },
+    filing: (ref, { fresh = false } = {}) => readHead(table, ref, fresh),
 
     async filings(ref) {
       const items = await table.list(keyOf.filings(ref), false);
@@ -78,12 +77,18 @@ export function filingLedger(table: Table): FilingLedger {
     },
 
     async beside(head, { alone = false } = {}) {
-      const [approved, others] = await Promise.all([
+      const [approved, others, kept] = await Promise.all([
         lastApproved(table, contentAt, head),
         alone ? [] : neighbours(table, contentAt, head),
+        filesOf(table, head, !alone),
       ]);
-      return { last: approved?.content ?? null, others, files: {} };
+      const files = Object.fromEntries(
+        kept.map(({ file, name, bytes, type }) => [file, { name, bytes, type }]),
+      );
+      return { last: approved?.content ?? null, others, files };
     },
+
+    files: (ref) => filesOf(table, ref, true),
 
     lastApproved: (ref) => lastApproved(table, contentAt, ref),
 
@@ -112,6 +117,15 @@ export function filingLedger(table: Table): FilingLedger {
       return missing.length;
     },
   };
+}
+
+export async function readHead(
+  table: Table,
+  ref: FilingRef,
+  fresh: boolean,
+): Promise<FilingHead | undefined> {
+  const item = await table.get(keyOf.filing(ref), fresh);
+  return item && headOf(ref, item);
 }
 
 async function append(

@@ -1,5 +1,6 @@
 /** The answers of the API: what a client may rely on. Instants are ISO 8601 in UTC, amounts decimal text in 万元, rates text in %. */
 import * as z from 'zod/mini';
+import { fileTypes } from '../domain/attachment.ts';
 import { roles } from '../domain/directory.ts';
 import { type Act, acts, stages } from '../domain/filing.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
@@ -7,6 +8,7 @@ import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
 import { content, importedRow } from './content.ts';
 import { evaluation, lights } from './evaluation.ts';
 import {
+  attachmentId,
   decimal,
   departmentCode,
   filingId,
@@ -180,6 +182,39 @@ export const event = z.strictObject({
   hash: z.string(),
 });
 export const events = z.strictObject({ filing: filingId, events: z.array(event), intact: z.boolean() });
+
+/** An evidence file that is kept; `file` is the SHA-256 of its bytes in hexadecimal, by which the form refers to it. */
+export const attachment = z.strictObject({
+  file: attachmentId,
+  name: z.string(),
+  bytes: count,
+  /** By content, whatever the name says. */
+  type: z.enum(fileTypes),
+  at: instant,
+  by: z.strictObject({ id: memberId, name: z.string(), post: z.string() }),
+});
+export const attachments = z.strictObject({ filing: filingId, attachments: z.array(attachment) });
+
+/**
+ * A form to send the file with: its fields first, then the bytes as `file`, to `url`, before `expiresAt`; it takes exactly the bytes
+ * that were announced. `url` is null when the filing keeps this very file already and nothing need be sent.
+ */
+export const uploadForm = z.strictObject({
+  file: attachmentId,
+  url: z.nullable(z.string()),
+  fields: z.record(z.string(), z.string()),
+  expiresAt: z.nullable(instant),
+});
+
+/** Where a kept file can be fetched until `expiresAt`. */
+export const download = z.strictObject({
+  name: z.string(),
+  type: z.enum(fileTypes),
+  bytes: count,
+  sha256: attachmentId,
+  url: z.string(),
+  expiresAt: instant,
+});
 
 export const todo = z.strictObject({
   items: z.array(z.extend(filingRow, { post: z.string() })),

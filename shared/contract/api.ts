@@ -8,13 +8,14 @@ import { lights } from '../domain/light.ts';
 import { roundKey } from '../notice/notice.ts';
 import * as answer from './answer.ts';
 import { content } from './content.ts';
-import { departmentCode, filingPath, roundPath } from './field.ts';
+import { attachmentId, attachmentPath, departmentCode, fileName, filingPath, roundPath } from './field.ts';
 import { file, fileBody } from './file.ts';
 import * as imports from './import.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
 export type ApiFunction =
   | 'command-filing'
+  | 'attach-files'
   | 'read-filings'
   | 'query-standing'
   | 'manage-rounds'
@@ -33,6 +34,8 @@ export interface Route {
   readonly command?: true;
   /** A POST whose body is a question: nothing is written, so that it needs no version. */
   readonly question?: true;
+  /** A POST that adds a thing of its own by its own id, and changes nothing that has a version: once or often is the same. */
+  readonly idempotent?: true;
   /** The body is a file, sent as it is. */
   readonly takes?: 'file';
   /** The answer is a file. */
@@ -72,6 +75,13 @@ const approveBody = z.strictObject({
   opinion: words,
 });
 
+/** What will be sent: its size and its SHA-256 in hexadecimal bind the form that it may be sent with. */
+const announcedFile = z.strictObject({
+  name: fileName,
+  bytes: z.int('文件大小应为字节数').check(z.minimum(0, '文件大小应为字节数')),
+  sha256: attachmentId,
+});
+
 const filingsQuery = z.strictObject({
   round: roundKey,
   department: z.optional(departmentCode),
@@ -93,6 +103,8 @@ const onFiling = {
   params: filingPath,
   answer: answer.receipt,
 } as const;
+
+const attached = { function: 'attach-files', query: nothing } as const;
 
 export const api = {
   health: {
@@ -306,6 +318,42 @@ export const api = {
     body: approveBody,
   },
   returnFiling: { ...onFiling, path: '/api/filings/{filing}/return', summary: '退回', body: returnBody },
+  openAttachment: {
+    ...attached,
+    method: 'POST',
+    path: '/api/filings/{filing}/attachments',
+    question: true,
+    summary: '申请上传附件（佐证材料）',
+    params: filingPath,
+    body: announcedFile,
+    answer: answer.uploadForm,
+  },
+  completeAttachment: {
+    ...attached,
+    method: 'POST',
+    path: '/api/filings/{filing}/attachments/{attachment}/complete',
+    idempotent: true,
+    summary: '确认附件已上传',
+    params: attachmentPath,
+    body: z.strictObject({ name: fileName }),
+    answer: answer.attachment,
+  },
+  listAttachments: {
+    ...read,
+    ...attached,
+    path: '/api/filings/{filing}/attachments',
+    summary: '附件列表',
+    params: filingPath,
+    answer: answer.attachments,
+  },
+  readAttachment: {
+    ...read,
+    ...attached,
+    path: '/api/filings/{filing}/attachments/{attachment}',
+    summary: '附件（下载地址）',
+    params: attachmentPath,
+    answer: answer.download,
+  },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof api;

@@ -26,6 +26,16 @@ export const subjectCode = z
   .check(z.regex(/^[0-9A-Z]{1,20}$/, '监控对象编码应为1至20位数字或大写字母'));
 /** Id of an uploaded file: the SHA-256 of its bytes in hexadecimal, so that naming a file is naming its content. */
 export const attachmentId = z.string().check(z.regex(/^[0-9a-f]{64}$/, '附件编号格式不正确'));
+/**
+ * What a clerk calls a file: shown and given back on download, never part of a path or a key. Characters that end a line or turn the
+ * direction of writing are refused: they could make a name look like another one.
+ */
+export const fileName = z.string('请填写附件名称').check(
+  z.trim(),
+  z.minLength(1, '附件名称不能为空'),
+  z.refine((name) => [...name].length <= 200, '附件名称不能超过200字'),
+  z.regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, '附件名称不能含有换行等控制字符'),
+);
 export const memberId = z.string().check(z.regex(/^[\w.@-]{1,64}$/, '人员编号格式不正确'));
 
 export function formatFilingId(ref: FilingRef): string {
@@ -87,6 +97,7 @@ export const hundredths = z.codec(z.string().check(z.regex(/^-?\d+\.\d{2}$/)), z
 
 /** The path parameters of the API. */
 export const filingPath = z.strictObject({ filing: filingRef });
+export const attachmentPath = z.strictObject({ filing: filingRef, attachment: attachmentId });
 export const roundPath = z.strictObject({ round: roundKey });
 
 function refuse(context: { issues: unknown[] }, input: string, rule: string, message: string): never {

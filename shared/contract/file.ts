@@ -14,6 +14,16 @@ export const file = z.strictObject({
 });
 export type File = z.output<typeof file>;
 
+/** RFC 6266: the ASCII name for old clients, the UTF-8 one for all others. Nothing in a name ends the header or leads to another folder. */
+export function dispositionOf(kept: 'inline' | 'attachment', name: string): string {
+  const plain = name.replace(/[/\\]/g, '_');
+  const encoded = encodeURIComponent(plain).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kept}; filename="${plain.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encoded}`;
+}
+
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 export const csvType = 'text/csv; charset=utf-8';
 export const htmlType = 'text/html; charset=utf-8';

@@ -4,6 +4,7 @@
  * Only `shared/aws` may import this file.
  */
 import * as z from 'zod/mini';
+import { fileTypes } from '../domain/attachment.ts';
 import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
 import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
@@ -31,6 +32,12 @@ export const keyOf = {
     sk: `EVENT#${ref.subject}#${ordinal(seq)}#${type}`,
   }),
   filingEvents: (ref: FilingRef): Key => ({ pk: departmentPartition(ref), sk: `EVENT#${ref.subject}#` }),
+  /** An evidence file of a filing, by its SHA-256. */
+  attachment: (ref: FilingRef, file: string): Key => ({
+    pk: departmentPartition(ref),
+    sk: `FILE#${ref.subject}#${file}`,
+  }),
+  attachments: (ref: FilingRef): Key => ({ pk: departmentPartition(ref), sk: `FILE#${ref.subject}#` }),
   tally: (ref: RoundRef & { department: string }): Key => ({
     pk: roundPartition(ref),
     sk: `TALLY#${ref.department}`,
@@ -240,6 +247,15 @@ export const importsHeadItem = z.object({
   hash,
   applying: absentOr(z.strictObject({ import: z.string(), at: int })),
 }) satisfies z.ZodMiniType<Omit<ImportsHead, 'region'>>;
+
+/** An evidence file that is kept: the name that its bringer gave it, its type by content, and who brought it. */
+export const attachmentItem = z.object({
+  name: z.string(),
+  bytes: int,
+  type: z.enum(fileTypes),
+  by: z.strictObject({ id: z.string(), name: z.string(), post: z.string() }),
+  at: int,
+});
 
 export const departmentItem = z.object({
   code: z.string(),

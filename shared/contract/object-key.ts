@@ -2,6 +2,11 @@
 import type { FilingRef } from '../domain/filing.ts';
 import { formatFilingId } from './field.ts';
 
+/** A piece of evidence, under the same key in the inbox and in the archive; its id is the SHA-256 of its bytes in hexadecimal. */
+export function attachmentKey(ref: FilingRef, file: string): string {
+  return `attachments/${ref.region}/${formatFilingId(ref)}/${file}`;
+}
+
 /** The frozen copy of an approved filing; one per attempt, since only one attempt is ever approved unchanged. */
 export function archivedFilingKey(ref: FilingRef, attempt: number): string {
   return `filings/${ref.region}/${ref.round}/${formatFilingId(ref)}-a${attempt}.json`;

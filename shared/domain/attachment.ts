@@ -4,16 +4,15 @@
  */
 import { fillerPost, holds } from './authority.ts';
 import { type Member, roleNames } from './directory.ts';
+import { mostFileBytes, mostFileText } from './file-limits.ts';
 import { actedAtAnother, acts, type FilingHead, type Stage, stageNames } from './filing.ts';
 import type { FileFacts } from './ground.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
-export type FileType = NonNullable<FileFacts['type']>;
+export const fileTypes = ['pdf', 'png', 'jpg'] as const satisfies readonly FileFacts['type'][];
+export type FileType = (typeof fileTypes)[number];
 
-/** Largest file in bytes: 20 MiB. */
-export const mostBytes = 20 * 1024 * 1024;
-
-/** Files kept for one filing: a form refers to at most 20, and a file that is no longer referred to stays kept. */
+/** Files kept for one filing: more than a form refers to, because what is no longer referred to stays kept. */
 export const mostKept = 60;
 
 /** How many of a file's first bytes tell its type. */
@@ -34,7 +33,7 @@ export function fileTypeOf(start: Uint8Array): FileType | null {
 /** Why a file of this size is not taken; null when it may come. */
 export function whyNotThisSize(bytes: number): Refusal | null {
   if (bytes === 0) return refusal('empty-file');
-  return bytes > mostBytes ? refusal('file-too-large', { megabytes: mostBytes / 1024 / 1024 }) : null;
+  return bytes > mostFileBytes ? refusal('file-too-large', { most: mostFileText }) : null;
 }
 
 /** Why a file is not kept, as the server found it. */
@@ -42,25 +41,28 @@ export function whyNotTaken({ bytes, type }: Pick<FileFacts, 'bytes' | 'type'>):
   return whyNotThisSize(bytes) ?? (type === null ? refusal('wrong-file-type') : null);
 }
 
+/** The name to give a file back under: a photo that somebody called `.pdf` is opened as the photo that it is. */
+export function downloadName({ name, type }: { readonly name: string; readonly type: FileType }): string {
+  return endings[type].test(name) ? name : `${name}.${type}`;
+}
+
+const endings: Readonly<Record<FileType, RegExp>> = { pdf: /\.pdf$/i, png: /\.png$/i, jpg: /\.jpe?g$/i };
+
 /** Why a filing with so many kept files gets no further one. */
 export function whyNoRoom(kept: number): Refusal | null {
   return kept >= mostKept ? refusal('too-many-files', { most: mostKept }) : null;
 }
 
-/** Evidence belongs to what is filled in: it is attached by whoever may save the filing, as long as he may. */
-export function whyNotAttaching(member: Member, head: FilingHead): Refusal | null {
-  return whyNotHis(member, head) ?? whyNotNow(head);
-}
-
-/** Not the filler, or one who has reviewed this filing and so may not fill it. */
-export function whyNotHis(member: Member, head: FilingHead): Refusal | null {
+/** Evidence belongs to what is filled in, so it is the filler who attaches it, and nobody who has reviewed this filing. */
+export function whyNotHisToAttach(member: Member, head: FilingHead): Refusal | null {
   const post = fillerPost(head);
   if (!holds(member, post))
     return refusal('not-yours', { action, who: `${roleNames[post.role]}（${post.at}）` });
   return actedAtAnother(head, 'fill', member.id) ? refusal('same-person', { action }) : null;
 }
 
-function whyNotNow(head: FilingHead): Refusal | null {
+/** It is attached as long as the filing may be saved. */
+export function whyNotAttachableNow(head: FilingHead): Refusal | null {
   const from: readonly Stage[] = acts.save.from;
   if (from.includes(head.stage)) return null;
   if (head.stage === 'in-transit') return refusal('in-transit');

@@ -35,8 +35,8 @@ const sentences = {
   'nothing-to-compare': (p: { what: string }) => `没有可供对比的内容：${p.what}，请换一个对比对象。`,
   'nothing-to-submit': () => '还没有暂存任何内容，请先填写并暂存，再送审。',
   'empty-file': () => '文件是空的（0字节），请核对后选择有内容的文件，重新上传。',
-  'file-too-large': (p: { megabytes: number }) =>
-    `文件超过${p.megabytes}MB，请降低扫描分辨率、压缩或拆成几个文件后重新上传。`,
+  'file-too-large': (p: { most: string }) =>
+    `文件大于${p.most}，请降低扫描分辨率、压缩或拆成几个文件后重新上传。`,
   'wrong-file-type': () =>
     '附件只收PDF、PNG和JPG文件，以文件内容为准，改扩展名无效；请扫描或另存为其中一种格式后重新上传。',
   'not-uploaded': () =>

@@ -1,6 +1,6 @@
 /** A file as an answer of the gateway. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type File, htmlType } from '../contract/file.ts';
+import { dispositionOf, type File, htmlType } from '../contract/file.ts';
 
 /** A page is shown and a document kept; neither may run or fetch anything, whatever text was typed into a form. */
 export function fileAnswer({ name, type, bytes, cursor }: File): APIGatewayProxyStructuredResultV2 {
@@ -9,8 +9,7 @@ export function fileAnswer({ name, type, bytes, cursor }: File): APIGatewayProxy
     statusCode: 200,
     headers: {
       'content-type': type,
-      // RFC 6266: the ASCII name for old clients, the UTF-8 one for all others.
-      'content-disposition': `${kept}; filename="${name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-disposition': dispositionOf(kept, name),
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',

@@ -30,8 +30,9 @@ export async function counts(): Promise<Record<string, string>> {
   }
 }
 
-/** Takes a filing from its first save into the archive and answers what that cost. */
+/** Takes a filing from its first save into the archive and answers what that cost; evidence, which not every filing has, is there before. */
 export async function costOf(bureau: Bureau, filing: FilingCase): Promise<Cost> {
+  await filing.evidence();
   await bureau.runtime.settled();
   const before = spent(bureau);
   await filing.isFiled();

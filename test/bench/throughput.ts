@@ -66,7 +66,8 @@ async function goThrough(
   const filler = `${form.unit}-filler`;
   const section =
     sampleCounty.departments.find((each) => each.code === form.department)?.section.toLowerCase() ?? '';
-  await bureau.ask(filler, 'saveDraft', { params, body: filledFor(form), version: 1 });
+  const files = [{ file: await filing.evidence() }];
+  await bureau.ask(filler, 'saveDraft', { params, body: { ...filledFor(form), files }, version: 1 });
   const { digest } = await bureau.ask(filler, 'submitFiling', { params, version: 2, key: `${filing.id}-2` });
   transitions.push(await arrival(watch, filing, 'dept-review'));
   const body = { digest: digest ?? '', opinion: '同意' };

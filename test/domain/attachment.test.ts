@@ -2,15 +2,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  downloadName,
   fileTypeOf,
-  mostBytes,
   mostKept,
   tellingBytes,
   whyNoRoom,
-  whyNotAttaching,
+  whyNotAttachableNow,
+  whyNotHisToAttach,
   whyNotTaken,
 } from '../../shared/domain/attachment.ts';
 import type { Member } from '../../shared/domain/directory.ts';
+import { mostFileBytes } from '../../shared/domain/file-limits.ts';
 import { type FilingHead, newFiling, type Stage } from '../../shared/domain/filing.ts';
 
 const ref = { region: '360733', round: '2022-H1', department: '101', subject: '101P01' };
@@ -22,7 +24,7 @@ const filler: Member = {
   posts: [{ role: 'unit-filler', at: '101001' }],
 };
 
-const bytes = (start: string, latin1 = 'latin1' as const) => new Uint8Array(Buffer.from(start, latin1));
+const bytes = (start: string) => new Uint8Array(Buffer.from(start, 'latin1'));
 
 describe('the type by content', () => {
   test.each([
@@ -55,20 +57,19 @@ describe('the type by content', () => {
     expect(fileTypeOf(bytes(start))).toBe(type);
   });
 
-  test('the first bytes tell it: what follows changes nothing', () => {
+  test('the first bytes tell it: what follows changes nothing', () =>
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ maxLength: 40 }), (start, rest) => {
         const whole = new Uint8Array([...start, ...rest]);
         expect(fileTypeOf(whole)).toBe(fileTypeOf(whole.subarray(0, tellingBytes)));
       }),
-    );
-  });
+    ));
 });
 
 describe('whether a file is taken', () => {
   test.each([
     [0, 'pdf', 'empty-file', '空'],
-    [mostBytes + 1, 'pdf', 'file-too-large', '20MB'],
+    [mostFileBytes + 1, 'pdf', 'file-too-large', '20MB'],
     [1, null, 'wrong-file-type', 'PDF'],
   ] as const)('%s bytes of type %s: %s', (size, type, code, word) => {
     const refused = whyNotTaken({ bytes: size, type });
@@ -77,8 +78,8 @@ describe('whether a file is taken', () => {
   });
 
   test('20 MB is 20 MiB, to the byte', () => {
-    expect(mostBytes).toBe(20_971_520);
-    expect(whyNotTaken({ bytes: mostBytes, type: 'jpg' })).toBe(null);
+    expect(mostFileBytes).toBe(20_971_520);
+    expect(whyNotTaken({ bytes: mostFileBytes, type: 'jpg' })).toBe(null);
     expect(whyNotTaken({ bytes: 1, type: 'png' })).toBe(null);
   });
 
@@ -92,37 +93,51 @@ describe('whether a file is taken', () => {
 describe('who may attach, and when', () => {
   const at = (stage: Stage, more: Partial<FilingHead> = {}): FilingHead => ({ ...filing, stage, ...more });
 
-  test.each(['not-started', 'draft', 'returned'] as const)('its filler, while it is %s', (stage) => {
-    expect(whyNotAttaching(filler, at(stage))).toBe(null);
+  test.each(['not-started', 'draft', 'returned'] as const)('while it is %s', (stage) => {
+    expect(whyNotAttachableNow(at(stage))).toBe(null);
   });
 
   test.each(['dept-review', 'section-review', 'approved', 'archived'] as const)(
-    'nobody, while it is %s',
+    'not while it is %s',
     (stage) => {
-      expect(whyNotAttaching(filler, at(stage))).toMatchObject({ code: 'wrong-stage' });
-      expect(whyNotAttaching(filler, at(stage))?.detail).toContain('上传附件');
+      const refused = whyNotAttachableNow(at(stage));
+      expect(refused).toMatchObject({ code: 'wrong-stage' });
+      expect(refused?.detail).toContain('“上传附件”；只有在“未填报”或“填报中”或“被退回”时');
     },
   );
 
-  test('nobody, on its way', () => {
-    expect(whyNotAttaching(filler, at('in-transit'))).toMatchObject({ code: 'in-transit' });
+  test('not on its way', () => {
+    expect(whyNotAttachableNow(at('in-transit'))).toMatchObject({ code: 'in-transit' });
+  });
+
+  test('its filler', () => {
+    expect(whyNotHisToAttach(filler, at('draft'))).toBe(null);
   });
 
   test('nobody else, though he sees it', () => {
     const reviewer: Member = { ...filler, id: 'r', posts: [{ role: 'dept-reviewer', at: '101' }] };
-    expect(whyNotAttaching(reviewer, at('draft'))).toMatchObject({ code: 'not-yours' });
-    expect(whyNotAttaching(reviewer, at('draft'))?.detail).toContain('单位经办（101001）');
+    expect(whyNotHisToAttach(reviewer, at('draft'))).toMatchObject({ code: 'not-yours' });
+    expect(whyNotHisToAttach(reviewer, at('draft'))?.detail).toContain('单位经办（101001）');
   });
 
   test('nobody who has reviewed it, whatever post he holds now (四眼)', () => {
     const head = at('returned', { hands: [['dept-review', filler.id]] });
-    expect(whyNotAttaching(filler, head)).toMatchObject({ code: 'same-person' });
+    expect(whyNotHisToAttach(filler, head)).toMatchObject({ code: 'same-person' });
   });
 
   test('overall expenditure: the department’s filler (2.2b)', () => {
     const overall = at('draft', { kind: 'overall' });
     const department: Member = { ...filler, posts: [{ role: 'dept-filler', at: '101' }] };
-    expect(whyNotAttaching(department, overall)).toBe(null);
-    expect(whyNotAttaching(filler, overall)).toMatchObject({ code: 'not-yours' });
+    expect(whyNotHisToAttach(department, overall)).toBe(null);
+    expect(whyNotHisToAttach(filler, overall)).toMatchObject({ code: 'not-yours' });
   });
+});
+
+test.each([
+  ['合同.pdf', 'pdf', '合同.pdf'],
+  ['照片.JPEG', 'jpg', '照片.JPEG'],
+  ['照片.pdf', 'jpg', '照片.pdf.jpg'],
+  ['无扩展名', 'png', '无扩展名.png'],
+] as const)('%s of type %s is given back as %s', (name, type, given) => {
+  expect(downloadName({ name, type })).toBe(given);
 });

@@ -46,6 +46,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
 
   test.each<[FunctionName, Record<string, string> | undefined]>([
     ['command-filing', ledger],
+    ['attach-files', { ...ledger, ARCHIVE_BUCKET: '<Archive>', INBOX_BUCKET: '<Inbox>' }],
     ['read-filings', ledger],
     ['query-standing', ledger],
     ['manage-rounds', ledger],

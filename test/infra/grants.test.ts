@@ -45,6 +45,9 @@ const resourceOf: Readonly<Record<Target, string>> = {
   archivedFilings: '<Archive.Arn>/filings/*',
   importInbox: '<Inbox.Arn>/imports/*',
   archivedImports: '<Archive.Arn>/imports/*',
+  archivedAttachments: '<Archive.Arn>/attachments/*',
+  uploadedAttachments: '<Inbox.Arn>/attachments/*',
+  inbox: '<Inbox.Arn>',
   key: '<DataKey.Arn>',
   deadLetters: '<DeadLetters.Arn>',
   'filing-review': '<MachinesFilingReviewMachine.Arn>',
@@ -71,6 +74,9 @@ const logDelivery = [
 /** Files of imports, as they come in and as they are kept. */
 const importFiles = ['Inbox', 'Archive'].flatMap((bucket) =>
   ['s3:GetObject', 's3:PutObject'].map((action) => `${action} on <${bucket}.Arn>/imports/*`),
+);
+const evidenceFiles = ['Inbox', 'Archive'].flatMap((bucket) =>
+  ['s3:GetObject', 's3:PutObject'].map((action) => `${action} on <${bucket}.Arn>/attachments/*`),
 );
 const tracing = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
 const sampling = ['xray:GetSamplingRules on *', 'xray:GetSamplingTargets on *'];
@@ -125,6 +131,7 @@ describe.each(partitions)('grants in %s', (partition) => {
       'dynamodb:ListStreams on <Ledger.Arn>/stream/*',
       's3:PutObject on <Archive.Arn>/filings/*',
       ...importFiles,
+      ...evidenceFiles,
       ...(partition === 'aws' ? [...tracing, ...sampling] : []),
     ];
     expect([...wild].sort()).toEqual(known.sort());
@@ -136,13 +143,15 @@ describe.each(partitions)('grants in %s', (partition) => {
     expect([...grants.values()].flat().filter((grant) => forbidden.test(grant))).toEqual([]);
   });
 
-  test('the archive takes filings of one function and imports of another; the inbox is the import’s alone', () => {
+  test('filings, imports and evidence have their own prefixes, each written by one function alone', () => {
     const buckets = [...grants].flatMap(([role, pairsOfRole]) =>
       pairsOfRole.filter((grant) => grant.startsWith('s3:')).map((grant) => `${role} ${grant}`),
     );
     expect(buckets.sort()).toEqual(
       [
         '<FunctionsArchiveFilingRole> s3:PutObject on <Archive.Arn>/filings/*',
+        '<FunctionsAttachFilesRole> s3:ListBucket on <Inbox.Arn>',
+        ...evidenceFiles.map((grant) => `<FunctionsAttachFilesRole> ${grant}`),
         ...importFiles.map((grant) => `<FunctionsImportDataRole> ${grant}`),
       ].sort(),
     );

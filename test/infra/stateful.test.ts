@@ -114,7 +114,7 @@ describe.each(partitions)('the stateful stack of %s', (partition) => {
     expect(archive).not.toHaveProperty('LifecycleConfiguration');
   });
 
-  test('inbox: forgets uploads and tells of them', () => {
+  test('inbox: takes forms from any page, forgets uploads and tells of them', () => {
     expect(theOne(stateful, 'AWS::S3::Bucket', 'Inbox')).toMatchObject({
       LifecycleConfiguration: {
         Rules: [
@@ -125,6 +125,7 @@ describe.each(partitions)('the stateful stack of %s', (partition) => {
           },
         ],
       },
+      CorsConfiguration: { CorsRules: [{ AllowedMethods: ['POST'], AllowedOrigins: ['*'], MaxAge: 3600 }] },
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     });
   });

@@ -18,6 +18,7 @@ const filledTargets = { table: 'targets', year: '2022', filled: 'true' } as cons
 
 test('every grant on the ledger is used on a filing’s way, and every use is granted', async ({ bureau }) => {
   const filing = bureau.halfYear('101P01');
+  await filing.evidence();
   await filing.isFiled();
   await filing.isReturned();
   await filing.isFiled();

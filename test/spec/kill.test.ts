@@ -9,6 +9,7 @@ import type { RouteName } from '../../shared/contract/api.ts';
 import { type Call, createClient } from '../../shared/contract/client.ts';
 import { filledFor } from '../support/contents.ts';
 import { type DeskProcess, startDesk } from '../support/desk-process.ts';
+import { attach, pdf } from '../support/evidence.ts';
 
 const params = { filing: '360733-2022-H1-101-101P01' };
 let desk: DeskProcess | undefined;
@@ -47,7 +48,10 @@ test('killed while the department reviews, and again right after its approval: t
   await ask('finance-office', 'openRound', { params: { round: '2022-H1' }, version: 0 });
   await until('not-started');
   const filing = await ask('101001-filler', 'readFiling', { params });
-  await ask('101001-filler', 'saveDraft', { params, body: filledFor(filing), version: filing.version });
+  const asFiller = <N extends RouteName>(name: N, call: Call<N>) => ask('101001-filler', name, call);
+  const files = [{ file: await attach(asFiller, params.filing, pdf(), '合同.pdf') }];
+  const body = { ...filledFor(filing), files };
+  await asFiller('saveDraft', { params, body, version: filing.version });
   const { digest } = await ask('101001-filler', 'submitFiling', { params, version: 2 });
   if (digest === null) throw new Error('what was sent has no digest');
   await until('dept-review');

@@ -23,6 +23,7 @@ import { parseFilingId } from '../../shared/contract/field.ts';
 import type { Stage } from '../../shared/domain/filing.ts';
 import { filledFor, type WireContent } from './contents.ts';
 import { plainCounty } from './counties.ts';
+import { attach, formFor, pdf, type UploadForm } from './evidence.ts';
 
 type Body<N extends RouteName> = Extract<Reply<N>, { ok: true }>['body'];
 export type Filing = Body<'readFiling'>;
@@ -135,6 +136,7 @@ export class Bureau {
 export class FilingCase {
   readonly bureau: Bureau;
   readonly id: string;
+  #evidence: Promise<string> | undefined;
 
   constructor(bureau: Bureau, id: string) {
     this.bureau = bureau;
@@ -169,12 +171,33 @@ export class FilingCase {
     return parseFilingId(this.id)?.round ?? '';
   }
 
+  /** The form by which its filler may send these bytes. */
+  async uploadForm(bytes: Uint8Array, name = '佐证材料.pdf'): Promise<UploadForm> {
+    const filler = await this.filler();
+    const form = await formFor((route, call) => this.bureau.ask(filler, route, call), this.id, bytes, name);
+    if (form === undefined) throw new Error(`${this.id} keeps these bytes already`);
+    return form;
+  }
+
+  /** Its filler uploads a file; answers with the file's id. */
+  async isGiven(bytes: Uint8Array, name = '佐证材料.pdf'): Promise<string> {
+    const filler = await this.filler();
+    return attach((route, call) => this.bureau.ask(filler, route, call), this.id, bytes, name);
+  }
+
+  /** One file of its own, uploaded once: what a body under key monitoring must have (V32). */
+  evidence(): Promise<string> {
+    this.#evidence ??= this.isGiven(pdf(this.id));
+    return this.#evidence;
+  }
+
   /** 暂存, with a form that passes every check unless `bend` makes it otherwise. */
   async isFilled(bend: (content: WireContent) => WireContent = (content) => content): Promise<Receipt> {
     const filing = await this.read();
+    const files = filing.keyMonitoring ? [{ file: await this.evidence() }] : [];
     return this.bureau.ask(await this.filler(), 'saveDraft', {
       ...this.params,
-      body: bend(filledFor(filing)),
+      body: bend({ ...filledFor(filing), ...(files.length > 0 && { files }) }),
       version: filing.version,
     });
   }
