@@ -64,7 +64,7 @@ interface Block {
 }
 
 /** Columns of the sheet, in characters. */
-export const formWidths = [10, 14, 9, 22, 16, 12, 14, 28, 16, 22, 14, 14, 20, 28, 28, 28] as const;
+export const formWidths = [9, 12, 8, 20, 14, 11, 13, 22, 14, 18, 11, 13, 16, 24, 24, 24] as const;
 const lastColumn = formWidths.length;
 
 /** Where the entries of an indicator row stand. */

@@ -20,8 +20,12 @@ export function formWorkbook(cells: readonly PlacedCell[], stamp: Stamp): readon
   return [entrySheet(cells), noteSheet(), stampSheetOf(stamp)];
 }
 
-/** Texts over several columns get room; a spreadsheet makes room by itself only for single cells. */
-const wideTextHeight = 64;
+/** In points: a line of text, and the least height of a row by what stands in it. */
+const lineHeight = 15;
+const leastHeights = { title: 30, head: 22, given: 22, entry: 34, text: 64 } as const;
+const mostHeight = 400;
+/** Columns over which an entry is a narrative. */
+const narrativeSpan = 10;
 
 function entrySheet(cells: readonly PlacedCell[]): Sheet {
   const rows: Cell[][] = [];
@@ -31,7 +35,6 @@ function entrySheet(cells: readonly PlacedCell[]): Sheet {
     for (let column = cell.column; column < cell.column + cell.span; column += 1)
       row[column - 1] = column === cell.column ? shown(cell) : { text: '', look: roleLooks[cell.role] };
   }
-  const wide = cells.filter(({ span, role }) => span > 10 && role !== 'title' && role !== 'head');
   return {
     name: formSheet,
     columns: formWidths.map((width): Column => ({ width })),
@@ -42,8 +45,30 @@ function entrySheet(cells: readonly PlacedCell[]): Sheet {
     merges: cells
       .filter(({ span }) => span > 1)
       .map(({ row, column, span }) => ({ row, column, rows: 1, columns: span })),
-    heights: Object.fromEntries(wide.map(({ row }) => [row, wideTextHeight])),
+    heights: heightsOf(cells),
   };
+}
+
+/** Room for what stands in each row; a spreadsheet makes room by itself only where no cells are merged. */
+function heightsOf(cells: readonly PlacedCell[]): Readonly<Record<number, number>> {
+  const heights: Record<number, number> = {};
+  for (const cell of cells)
+    heights[cell.row] = Math.max(heights[cell.row] ?? 0, Math.min(mostHeight, heightOf(cell)));
+  return heights;
+}
+
+function heightOf({ text, role, column, span }: PlacedCell): number {
+  const width = formWidths.slice(column - 1, column - 1 + span).reduce((sum, each) => sum + each, 0);
+  const lines = text
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(unitsOf(line) / width)), 0);
+  const isNarrative = role === 'entry' && span > narrativeSpan;
+  return Math.max(lines * lineHeight + 6, leastHeights[isNarrative ? 'text' : role]);
+}
+
+/** A Chinese character is as wide as two digits. */
+function unitsOf(line: string): number {
+  return [...line].reduce((sum, character) => sum + (character > '\u00ff' ? 2 : 1), 0);
 }
 
 function shown({ text, role, cell }: PlacedCell): Cell {
