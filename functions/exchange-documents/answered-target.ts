@@ -6,7 +6,7 @@ import type { TargetVersion } from '../../shared/domain/subject.ts';
 import type { FilingGround, Ledger } from '../../shared/ports.ts';
 
 export async function answeredTarget(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'target'>,
   head: Pick<FilingHead, 'region' | 'round'>,
   { subject, target }: Pick<FilingGround, 'subject' | 'target'>,
   content: Content | undefined,

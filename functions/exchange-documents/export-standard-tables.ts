@@ -21,13 +21,15 @@ import type { FilingEntry, Ledger } from '../../shared/ports.ts';
 import { writeCsv } from '../../shared/sheet/csv.ts';
 import { answeredTarget } from './answered-target.ts';
 import { mapFew } from './at-once.ts';
-import type { Ports } from './visible-filing.ts';
+
+type Register = 'round' | 'departments' | 'regionName' | 'subjects' | 'target' | 'unit';
+type Reads = Pick<Ledger, Register | 'filings' | 'events' | 'contentAt' | 'ground' | 'beside'>;
 
 /** A function's answer is at most 6 MB and bytes travel as base64, so 4 MB is the end; one more filing may be 1 MB. */
 const enoughBytes = 3_000_000;
 const filingsAtOnce = 16;
 
-export const exportStandardTables: UseCase<Ports, 'exportStandardTables'> = async (
+export const exportStandardTables: UseCase<{ readonly ledger: Reads }, 'exportStandardTables'> = async (
   { ledger },
   { member, params, query },
 ) => {
@@ -60,7 +62,7 @@ export const exportStandardTables: UseCase<Ports, 'exportStandardTables'> = asyn
 };
 
 interface Place {
-  readonly ledger: Ledger;
+  readonly ledger: Reads;
   readonly member: Member;
   readonly round: RoundHead;
   readonly region: { readonly code: string; readonly name: string };
@@ -121,7 +123,7 @@ async function exportedFiling(
 
 /** What the last submission sent, though it may have been returned and changed since; nothing where it was taken back. */
 async function sentOf(
-  ledger: Ledger,
+  ledger: Reads,
   head: FilingHead,
   entries: readonly FilingEntry[],
 ): Promise<ExportedFiling['sent']> {
