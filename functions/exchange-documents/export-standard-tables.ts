@@ -23,7 +23,7 @@ import { answeredTarget } from './answered-target.ts';
 import { mapFew } from './at-once.ts';
 
 type Register = 'round' | 'departments' | 'regionName' | 'subjects' | 'target' | 'unit';
-type Reads = Pick<Ledger, Register | 'filings' | 'events' | 'contentAt' | 'ground' | 'beside'>;
+type Reads = Pick<Ledger, Register | 'filings' | 'events' | 'contentAt' | 'ground' | 'files'>;
 
 /** A function's answer is at most 6 MB and bytes travel as base64, so 4 MB is the end; one more filing may be 1 MB. */
 const enoughBytes = 3_000_000;
@@ -89,7 +89,7 @@ async function partOf(place: Place, table: StandardTableName, from: string): Pro
   let bytes = 0;
   for (let at = 0; at < heads.length; at += filingsAtOnce) {
     const some = heads.slice(at, at + filingsAtOnce);
-    const filings = await mapFew(some, (head) => exportedFiling(place, head, subjects));
+    const filings = await mapFew(some, (head) => exportedFiling(place, table, head, subjects));
     for (const [index, filing] of filings.entries()) {
       if (bytes > enoughBytes) return { rows, next: some[index]?.subject ?? null };
       const own = standardTables[table].rowsOf(filing);
@@ -102,6 +102,7 @@ async function partOf(place: Place, table: StandardTableName, from: string): Pro
 
 async function exportedFiling(
   { ledger, round, region, department }: Place,
+  table: StandardTableName,
   head: FilingHead,
   subjects: readonly Subject[],
 ): Promise<ExportedFiling> {
@@ -117,7 +118,7 @@ async function exportedFiling(
     subject: { code: head.subject, name: subject?.name ?? '' },
     createdAt: entries[0]?.at ?? head.stageAt,
     updatedAt: entries.at(-1)?.at ?? head.stageAt,
-    sent: await sentOf(ledger, head, entries),
+    sent: table === 'task' ? null : await sentOf(ledger, head, entries),
   };
 }
 
@@ -133,11 +134,8 @@ async function sentOf(
   const submitted = entries[at];
   if (saved === undefined || submitted === undefined)
     throw new Error(`filing ${head.subject} was sent without content`);
-  const [content, ground, { files }] = await Promise.all([
-    ledger.contentAt(head, saved.seq),
-    ledger.ground(head),
-    ledger.beside(head, { alone: true }),
-  ]);
+  const [content, ground] = await Promise.all([ledger.contentAt(head, saved.seq), ledger.ground(head)]);
+  const files = content.files === undefined ? [] : await ledger.files(head);
   const { goalText, indicators } = await answeredTarget(ledger, head, ground, content);
   return { at: submitted.at, content, goalText, indicators, files };
 }

@@ -17,7 +17,6 @@ import {
 import { divideHalfUp } from '../domain/division.ts';
 import type { FilingHead } from '../domain/filing.ts';
 import { periodLabel } from '../domain/form.ts';
-import type { FileFacts } from '../domain/ground.ts';
 import { placeOf } from '../domain/indicator-tree.ts';
 import { type Fen, formatDecimal } from '../domain/money.ts';
 import type { RoundHead } from '../domain/round.ts';
@@ -57,8 +56,15 @@ interface Sent {
   readonly goalText: string;
   /** Of the target version that the content answers. */
   readonly indicators: readonly Indicator[];
-  /** What is known of uploaded files, by id. */
-  readonly files: Readonly<Record<string, FileFacts>>;
+  /** The evidence that the filing keeps. */
+  readonly files: readonly ExportedFile[];
+}
+
+interface ExportedFile {
+  /** SHA-256, hexadecimal: the file's id. */
+  readonly file: string;
+  readonly name: string;
+  readonly at: Instant;
 }
 
 interface Column<Row> {
@@ -81,8 +87,7 @@ interface InfoRow {
 
 interface AttachRow {
   readonly filing: ExportedFiling;
-  readonly sent: Sent;
-  readonly file: string;
+  readonly file: ExportedFile;
   readonly indicator: string | undefined;
 }
 
@@ -184,20 +189,25 @@ const attach: StandardTable<AttachRow> = {
   rowsOf: (filing) => {
     const { sent } = filing;
     if (sent === null) return [];
-    return (sent.content.files ?? []).map(({ file, indicator }) => ({ filing, sent, file, indicator }));
+    // A file that the form refers to is kept before the form can be sent (V32).
+    return (sent.content.files ?? []).map(({ file, indicator }) => ({
+      filing,
+      file: sent.files.find((kept) => kept.file === file) ?? { file, name: file, at: sent.at },
+      indicator,
+    }));
   },
   columns: [
-    { label: 'id', of: ({ filing, file }) => `${filing.id}-${file}` },
+    { label: 'id', of: ({ filing, file }) => `${filing.id}-${file.file}` },
     // Evidence of the whole filing belongs to no single row of INFO.
     {
       label: 'info_id',
       of: ({ filing, indicator }) => (indicator === undefined ? '' : infoId(filing, indicator)),
     },
-    { label: '附件名称', of: ({ sent, file }) => fileName(sent.files[file]?.name ?? file) },
-    { label: '路径', of: ({ filing, file }) => `${filing.id}/${file}` },
-    { label: '文件摘要', of: ({ file }) => file },
-    { label: '创建时间', of: ({ filing }) => createdAt(filing) },
-    { label: '更新时间', of: ({ filing }) => updatedAt(filing) },
+    { label: '附件名称', of: ({ file }) => fileName(file.name) },
+    { label: '路径', of: ({ filing, file }) => `${filing.id}/${file.file}` },
+    { label: '文件摘要', of: ({ file }) => file.file },
+    { label: '创建时间', of: ({ file }) => timeOf(file.at) },
+    { label: '更新时间', of: ({ file }) => timeOf(file.at) },
   ],
 };
 

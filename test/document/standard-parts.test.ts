@@ -95,7 +95,7 @@ const ledger: Ports['ledger'] = {
     },
     target,
   }),
-  beside: async () => ({ last: null, others: [], files: {} }),
+  files: async () => [],
 };
 
 function ask(query: Request['query']) {

@@ -41,10 +41,10 @@ const sent: ExportedFiling['sent'] = {
     texts: {},
     files: [{ file: evidence }, { file: photo, indicator: '11-01' }],
   },
-  files: {
-    [evidence]: { name: '开班通知.pdf', bytes: 9, type: 'pdf' },
-    [photo]: { name: `${'培训现场照片'.repeat(20)}.jpg`, bytes: 9, type: 'jpg' },
-  },
+  files: [
+    { file: evidence, name: '开班通知.pdf', at: at('2022-07-07T10:00:00') },
+    { file: photo, name: `${'培训现场照片'.repeat(20)}.jpg`, at: at('2022-07-08T11:00:00') },
+  ],
 };
 
 function filing(rest: Partial<ExportedFiling> = {}): ExportedFiling {
@@ -269,8 +269,8 @@ describe('PERF_MONITOR_ATTACH', () => {
         附件名称: '开班通知.pdf',
         路径: `360733-2022-H1-101-101P01/${evidence}`,
         文件摘要: evidence,
-        创建时间: '2022-06-30 08:00:00',
-        更新时间: '2022-07-09 00:00:01',
+        创建时间: '2022-07-07 10:00:00',
+        更新时间: '2022-07-07 10:00:00',
       },
       expect.objectContaining({
         id: `360733-2022-H1-101-101P01-${photo}`,
@@ -282,7 +282,7 @@ describe('PERF_MONITOR_ATTACH', () => {
 
   test('a file that nobody knows goes by its digest', () => {
     if (sent === null) throw new Error('nothing is sent');
-    const [row] = rowsOf('attach', filing({ sent: { ...sent, files: {} } }));
+    const [row] = rowsOf('attach', filing({ sent: { ...sent, files: [] } }));
     expect(row?.['附件名称']).toBe('a'.repeat(50));
   });
 });

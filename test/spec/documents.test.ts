@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import type { QueryOf } from '../../shared/contract/api.ts';
 import { writeWorkbook } from '../../shared/sheet/workbook-writer.ts';
 import type { Bureau, FilingCase } from '../support/bureau.ts';
+import { pdf, sha256 } from '../support/evidence.ts';
 import { cellBeside, retyped, tablesIn } from '../support/form-files.ts';
 import { type Cells, csvOf } from '../support/import-files.ts';
 import { testInOpenRound as test } from '../support/test.ts';
@@ -303,6 +304,25 @@ describe('the standard tables', () => {
     const { rows } = await standardTable(bureau, 'finance-office', { table: 'info', department: '106' });
     const row = rows.find((each) => each['id'] === '360733-2022-H1-106-106P03-11-01');
     expect(row?.['绩效指标完成情况']).toBe('24场');
+  });
+
+  test('name the evidence of what was sent, with its digest', async ({ bureau }) => {
+    const filing = bureau.halfYear('108P03');
+    const bytes = pdf('开班');
+    await filing.isGiven(bytes, '开班通知.pdf');
+    await filing.isFiled((content) => ({ ...content, files: [{ file: sha256(bytes), indicator: '11-01' }] }));
+    const { rows } = await standardTable(bureau, 'finance-office', { table: 'attach', department: '108' });
+    expect(rows).toEqual([
+      {
+        id: `${filing.id}-${sha256(bytes)}`,
+        info_id: `${filing.id}-11-01`,
+        附件名称: '开班通知.pdf',
+        路径: `${filing.id}/${sha256(bytes)}`,
+        文件摘要: sha256(bytes),
+        创建时间: expect.stringMatching(/^2022-07-01 \d\d:\d\d:\d\d$/),
+        更新时间: expect.stringMatching(/^2022-07-01 \d\d:\d\d:\d\d$/),
+      },
+    ]);
   });
 
   test('hold only what their reader sees', async ({ bureau }) => {
