@@ -129,8 +129,11 @@ export interface Ledger {
 
   /** What a filing's content is measured by. A filing that has lost it was never issued: a defect, thrown. */
   ground(head: FilingHead): Promise<FilingGround>;
-  /** What checks look at beside that. `alone` leaves the neighbours out: what others wrote since is no ground against what was sent. */
-  beside(head: FilingHead, how?: { readonly alone?: boolean }): Promise<Beside>;
+  /**
+   * What checks look at beside that. `alone` leaves the neighbours out: what others wrote since is no ground against what was sent;
+   * `fresh` finds evidence that has only just been brought.
+   */
+  beside(head: FilingHead, how?: Freshness & { readonly alone?: boolean }): Promise<Beside>;
   /** What this subject reported and had approved last, in an earlier round of the same year. */
   lastApproved(ref: FilingRef): Promise<Approved | undefined>;
 

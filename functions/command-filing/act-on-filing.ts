@@ -22,8 +22,8 @@ export interface Ports {
 export type CommandName = 'saveDraft' | 'submitFiling' | 'withdrawFiling' | 'approveFiling' | 'returnFiling';
 type Receipt = AnswerOf<CommandName>;
 
-/** Decides on the head as it was read; called a second time, on a fresh one, before a refusal is believed. */
-type Decide = (head: FilingHead) => Promise<Result<FilingFact>>;
+/** Decides on the head as it was read; called a second time, `fresh`, before a refusal is believed. */
+type Decide = (head: FilingHead, fresh: boolean) => Promise<Result<FilingFact>>;
 
 export async function actOnFiling<N extends CommandName>(
   { ledger }: Ports,
@@ -37,7 +37,7 @@ export async function actOnFiling<N extends CommandName>(
     if (head === undefined || !sees(member, head)) return deny(missing());
     const refused = whyRefused(request, act, head);
     if (refused !== null) return deny(refused);
-    const decided = await decide(head);
+    const decided = await decide(head, fresh);
     if (!decided.ok) return decided;
     const memo = request.memo<FilingHead>((after) => receiptOf(after, now));
     const after = await ledger.appendToFiling(head, {

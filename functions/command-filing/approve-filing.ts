@@ -12,14 +12,14 @@ import { actOnFiling, type Ports } from './act-on-filing.ts';
 import { hindrances } from './hindrances.ts';
 
 export const approveFiling: UseCase<Ports, 'approveFiling'> = (ports, request) =>
-  actOnFiling(ports, request, 'approve', async (head) => {
+  actOnFiling(ports, request, 'approve', async (head, fresh) => {
     const { digest, opinion } = request.body;
     const decided = decideApprove(head, request.member.id, digest, opinion);
     if (!decided.ok || head.stage !== 'section-review') return decided;
     const [content, given, beside] = await Promise.all([
       ports.ledger.content(head),
       ports.ledger.ground(head),
-      ports.ledger.beside(head, { alone: true }),
+      ports.ledger.beside(head, { alone: true, fresh }),
     ]);
     if (content === undefined) return deny(refusal('nothing-to-submit'));
     return hindrances(evaluate(content, groundOf(given, beside)), 'recheck-failed') ?? decided;

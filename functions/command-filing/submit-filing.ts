@@ -13,14 +13,14 @@ import { actOnFiling, type Ports } from './act-on-filing.ts';
 import { hindrances } from './hindrances.ts';
 
 export const submitFiling: UseCase<Ports, 'submitFiling'> = (ports, request) =>
-  actOnFiling(ports, request, 'submit', async (head) => {
+  actOnFiling(ports, request, 'submit', async (head, fresh) => {
     const { member, now } = request;
     const allowed = maySubmit(head, member.id);
     if (!allowed.ok) return allowed;
     const [content, given, beside] = await Promise.all([
       ports.ledger.content(head),
       ports.ledger.ground(head),
-      ports.ledger.beside(head),
+      ports.ledger.beside(head, { fresh }),
     ]);
     // What was filed once may always be sent again, even when its round has been closed since.
     if (head.attempt === 0 && !acceptsFilings(given.round, now)) return deny(notInState(given.round));

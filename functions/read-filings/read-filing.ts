@@ -78,7 +78,9 @@ async function evaluationOf(
 ) {
   if (content === undefined) return undefined;
   const isDraft = head.stage === 'draft' || head.stage === 'returned';
-  return isDraft ? evaluate(content, groundOf(given, await ledger.beside(head))) : ledger.evaluation(head);
+  if (!isDraft) return ledger.evaluation(head);
+  // Whoever has just brought evidence sees it counted.
+  return evaluate(content, groundOf(given, await ledger.beside(head, { fresh: true })));
 }
 
 /** A draft on targets that are no longer in force comes with what it would be on the new ones. */

@@ -76,11 +76,11 @@ export function filingLedger(table: Table): FilingLedger {
       return unpack(evaluationSchema, item['evaluation']);
     },
 
-    async beside(head, { alone = false } = {}) {
+    async beside(head, { alone = false, fresh = false } = {}) {
       const [approved, others, kept] = await Promise.all([
         lastApproved(table, contentAt, head),
         alone ? [] : neighbours(table, contentAt, head),
-        filesOf(table, head, !alone),
+        filesOf(table, head, fresh),
       ]);
       const files = Object.fromEntries(
         kept.map(({ file, name, bytes, type }) => [file, { name, bytes, type }]),
