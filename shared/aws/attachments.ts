@@ -38,7 +38,11 @@ export function openAttachments({ inbox, archive }: Buckets, config: S3ClientCon
         Bucket: inbox,
         Key: attachmentKey(ref, sha256),
         Conditions: [['content-length-range', bytes, bytes]],
-        Fields: { 'Content-Type': 'application/octet-stream', 'x-amz-checksum-sha256': inBase64(sha256) },
+        Fields: {
+          'Content-Type': 'application/octet-stream',
+          'x-amz-checksum-algorithm': 'SHA256',
+          'x-amz-checksum-sha256': inBase64(sha256),
+        },
         Expires: seconds,
       }),
 
