@@ -7,12 +7,12 @@ import { moneyHistory } from './checks-history.ts';
 import { adjustedOf, type Content, type MoneyRow, type MoneyTotals, totalsOf } from './content.ts';
 import type { Figures } from './figures.ts';
 import { ask, block, type Finding } from './finding.ts';
-import { moneyColumns, periodLabel } from './form.ts';
+import { periodLabel } from './form.ts';
 import { disagreements, isImported } from './funds.ts';
 import type { Ground } from './ground.ts';
 import type { Fen } from './money.ts';
 import { isAtLeast, truncatedPercent } from './ratio.ts';
-import { moneyRows } from './subject.ts';
+import { type ImportedFunds, moneyRows } from './subject.ts';
 import { isTelling } from './written.ts';
 
 /** A row of the table, or its total, with what bounds are about; absent amounts are nought. */
@@ -54,18 +54,29 @@ function bureauFindings(content: Content, ground: Ground): readonly Finding[] {
     const bureau = `财政${ground.imported.importedOn}导入的${period}数为${imported}`;
     return block(pointer, 'V28', `${name}${own}，${bureau}，请重新暂存，以财政数为准。`);
   });
-  return [...differing, ...(ground.fundsEntry === 'import' ? beyondImport(content, ground) : [])];
+  const beyond = ground.fundsEntry === 'import' ? beyondImport(content, ground.subject, ground.imported) : [];
+  return [...differing, ...beyond];
 }
 
+const importedAmounts = {
+  initial: '年初预算数',
+  adjustment: '年度预算调整',
+  executed: '累计执行数',
+} as const;
+
 /** Amounts that were entered where only the bureau may say any. */
-function beyondImport(content: Content, ground: Ground): readonly Finding[] {
-  const columns = moneyColumns(ground.cutoffMonth);
-  return Object.entries(moneyRows[ground.subject.kind]).flatMap(([key, name]) =>
-    (['initial', 'adjustment', 'executed'] as const).flatMap((cell) => {
-      const entered = content.money[key]?.[cell] ?? 0n;
-      if (entered === 0n || ground.imported?.rows[key]?.[cell] !== undefined) return [];
-      const label = columns.find((column) => column.key === cell)?.label ?? '';
-      const message = `${name}的${label}填了${amountText(entered)}，而本轮只采用财政导入数、财政没有导入此项，请清空后重新暂存。`;
+function beyondImport(
+  { money }: Content,
+  { kind }: Ground['subject'],
+  { rows }: ImportedFunds,
+): readonly Finding[] {
+  const amounts = ['initial', 'adjustment', 'executed'] as const;
+  return Object.entries(moneyRows[kind]).flatMap(([key, name]) =>
+    amounts.flatMap((cell) => {
+      const entered = money[key]?.[cell] ?? 0n;
+      if (entered === 0n || rows[key]?.[cell] !== undefined) return [];
+      const said = `${name}的${importedAmounts[cell]}填了${amountText(entered)}`;
+      const message = `${said}，而本轮只采用财政导入数、财政没有导入此项，请清空后重新暂存。`;
       return [block(`/money/${key}/${cell}`, 'V28', message)];
     }),
   );

@@ -181,9 +181,14 @@ describe('V06 · executed ≤ forecast ≤ adjusted', () => {
     expect(messageOf('V06', content)).toContain(message);
   });
   test('a row with money has a forecast', () => {
-    const money = { fiscal, other: { initial: fen('1'), executed: 0n } };
+    const money = { fiscal, other: { initial: fen('1'), executed: fen('1') } };
     expect(found({ ...good, money })).toEqual(['V06 block /money/other/forecast']);
     expect(messageOf('V06', { ...good, money })).toBe('其他资金没有填写全年预计执行数，请填写。');
+  });
+  test('also where nothing but a payment makes it a row with money', () => {
+    const content = { ...good, money: { fiscal, other: { executed: fen('1') } } };
+    expect(foundBy('V06', content)).toEqual(['V06 block /money/other/forecast']);
+    expect(messageOf('V06', content)).toContain('没有填写全年预计执行数');
   });
   test('a row without money needs none', () => {
     expect(found({ ...good, money: { fiscal, other: { executed: 0n } } })).toEqual([]);
@@ -218,7 +223,12 @@ describe('V09 · a forecast far below the budget is explained', () => {
     const money = { fiscal, other: { initial: fen('1'), executed: 0n, forecast: 0n } };
     expect(foundBy('V09', { ...good, money })).toEqual([]);
   });
+  test('one row’s forecast is enough to be asked about', () => {
+    const money = { fiscal, other: { initial: fen('50'), executed: fen('25') } };
+    expect(foundBy('V09', { ...good, money })).toEqual(['V09 explain /money/forecast']);
+  });
   test('without a budget, or without any forecast, there is nothing to compare', () => {
+    expect(foundBy('V09', withMoney({ initial: 0n, executed: fen('-2'), forecast: fen('-1') }))).toEqual([]);
     expect(foundBy('V09', withMoney({ initial: 0n, executed: 0n, forecast: 0n }))).toEqual([]);
     expect(foundBy('V09', withMoney({ forecast: undefined }))).toEqual([]);
   });

@@ -271,7 +271,11 @@ describe('V18 · what the row says does not contradict itself', () => {
     expect(asked('22-01', { ...impossible, status: 'achieved' })).toEqual([]);
     expect(asked('11-01', { likelihood: 'possible', actual: value('48') })).toEqual([]);
   });
-  test('a limit that is kept so far may still be exceeded', () => {
+  test('a limit that is kept so far may still be exceeded, and words are not counted up', () => {
+    const words = { ...indicators.effect, nature: 'cumulative' } as const;
+    const worded = { ...ground.target, indicators: [words] };
+    const reached = withRow('22-01', { ...impossible, actual: value('1') }, told);
+    expect(foundBy('V18', reached, { ground: { target: worded } })).toEqual([]);
     const limit = { ...indicators.days, nature: 'cumulative' } as const;
     const target = { ...ground.target, indicators: [limit] };
     const content = { ...told, rows: { '13-01': { ...good.rows['13-01'], ...impossible } } };

@@ -233,6 +233,7 @@ describe('what a text is worth', () => {
     ['无', true, false, 1],
     [' 无略 ', true, false, 2],
     ['略增', true, true, 2],
+    ['风险全无', true, true, 4],
     ['无误', true, true, 2],
     ['好，好', true, false, 3],
     ['𠀀𠀁', true, true, 2],

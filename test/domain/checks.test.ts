@@ -195,6 +195,19 @@ describe('V35 · approved and unpaid is not spent', () => {
   });
 });
 
+describe('what hinders 送审', () => {
+  const at = '/texts/outlook';
+  test.each([
+    ['block', null, true],
+    ['explain', { at, text: null }, true],
+    ['explain', { at, text: '已核实无误' }, false],
+    ['info', null, false],
+    ['info', { at, text: null }, false],
+  ] as const)('%s %j', (level, answer, expected) => {
+    expect(hinders({ pointer: at, rule: 'V00', message: '', level, answer })).toBe(expected);
+  });
+});
+
 describe('cells that are not of the form', () => {
   const asked = (
     bent: Partial<Content>,

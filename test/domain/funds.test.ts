@@ -117,6 +117,13 @@ describe('cells that a client sent otherwise', () => {
     expect(issues(entered({}, { initial: 1n }))[0]?.message).toContain('其他资金的年初预算数');
     expect(issues(entered({}, { adjustReason: '追加', executed: 3n, adjustment: 2n }))).toEqual([]);
   });
+  test('rows of every kind of subject are named', () => {
+    const names = ['carryover', 'central', 'projects'].map((key) => {
+      const funds = { importedOn: '2022-07-05', rows: { [key]: { executed: 1n } } };
+      return fundsIssues({ ...good, money: { [key]: { executed: 2n } } }, funds)[0]?.message.split('的')[0];
+    });
+    expect(names).toEqual(['上年结转资金', '中央资金', '项目支出']);
+  });
   test('a row that no form has is named by its key', () => {
     const strange = { importedOn: '2022-07-05', rows: { lottery: { executed: 1n } } };
     expect(fundsIssues({ ...good, money: { lottery: { executed: 2n } } }, strange)[0]?.message).toContain(

@@ -23,12 +23,18 @@ describe('what is compared', () => {
     expect(fingerprintOf('𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇𠀈𠀉')?.pairs).toBe(9);
     expect(fingerprintOf('')).toBeNull();
   });
+  test('every pair is counted, in some bucket', () => {
+    const { pairs, counts } = print('上半年按计划开展培训24场，任务过半，学员反映良好。');
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(pairs);
+    expect(counts.filter((count) => count > 0).length).toBeGreaterThan(15);
+  });
   test('blanks and punctuation do not count', () => {
     expect(fingerprintOf('甲乙，丙丁。 戊己\n庚；辛“壬”')).toBeNull();
     expect(share('甲乙丙丁戊己庚辛壬癸', '甲乙，丙丁。 戊己\n庚；辛“壬”——癸！')).toBe(10_000n);
   });
   test('widths do not count', () => {
     expect(share('完成24场ABC培训共计', '完成２４场ＡＢＣ培训共计')).toBe(10_000n);
+    expect(share('一是完成1场二是完成2场', '一是完成⑴场二是完成⑵场')).toBe(10_000n);
   });
 });
 
