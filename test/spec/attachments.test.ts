@@ -271,6 +271,28 @@ describe('what is kept', () => {
     expect((await bureau.ask('102002-filler', 'listAttachments', filing.params)).attachments).toHaveLength(1);
   });
 
+  test.for(['InternalServerError', 'timeout-after-commit'] as const)(
+    'broken off by %s between archive and ledger, it is confirmed by asking again',
+    async (error, { bureau }) => {
+      const filing = bureau.halfYear('103P02');
+      const bytes = pdf(error);
+      await sendForm(await filing.uploadForm(bytes), bytes);
+      const { faults, resources } = bureau.runtime;
+      const role = Object.entries(resources).find(([id]) => id.startsWith('FunctionsAttachFilesRole'));
+      faults.inject({ operation: 'TransactWriteItems', principal: role?.[1] ?? '', error, probability: 1 });
+      const call = { ...paramsOf(filing, bytes), body: { name: '合同.pdf' } };
+      const refused = await bureau.refused('103002-filler', 'completeAttachment', call);
+      expect(refused).toMatchObject({ status: 503, code: 'too-busy' });
+      expect(await versionsOf(bureau, filing, bytes)).toHaveLength(1);
+      faults.clear();
+      expect(await bureau.ask('103002-filler', 'completeAttachment', call)).toMatchObject({
+        file: sha256(bytes),
+        name: '合同.pdf',
+      });
+      expect(await versionsOf(bureau, filing, bytes)).toHaveLength(1);
+    },
+  );
+
   test('a file that is kept already need not be sent again', async ({ bureau }) => {
     const filing = bureau.halfYear('102P04');
     const file = await filing.evidence();
