@@ -30,6 +30,8 @@ import { type Condition, type Item, openTable, type Table, type Write } from './
 
 /** A transaction takes 100 writes; one of them is the check of the head. */
 const mostWrites = 99;
+/** Targets read at a time: of a whole county they would stand in memory twice, as they came and as they were parsed. */
+const readAtOnce = 100;
 
 export function openImportLedger(tableName: string, config: DynamoDBClientConfig = {}): ImportLedger {
   const table = openTable(tableName, config);
@@ -175,8 +177,12 @@ async function readTargets(
     .map(({ department, code, targetVersion }) =>
       keyOf.target(region, year, department, code, targetVersion),
     );
-  const items = await table.getMany(keys, true);
-  return items.map((item) => z.parse(targetItem, item));
+  const targets: TargetVersion[] = [];
+  for (let from = 0; from < keys.length; from += readAtOnce) {
+    const items = await table.getMany(keys.slice(from, from + readAtOnce), true);
+    for (const item of items) targets.push(z.parse(targetItem, item));
+  }
+  return targets;
 }
 
 /** Accounts that a member of another county signs in with. */

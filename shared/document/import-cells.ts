@@ -26,7 +26,9 @@ export function wordsAt(draft: Draft, row: Row, key: string, most: number): stri
 
 /** Remarks on a text that is longer than so many characters (not UTF-16 units). */
 export function isTooLong(draft: Draft, row: Row, key: string, most: number): boolean {
-  const { length } = [...textOf(row, key)];
+  const text = textOf(row, key);
+  // As many units hold at most as many characters: the characters of a short text need not be counted.
+  const length = text.length <= most ? 0 : [...text].length;
   if (length <= most) return false;
   block(draft, row, key, 'V26', `有${length}个字，不能超过${most}个字，请缩短`);
   return true;

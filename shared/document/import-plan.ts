@@ -55,33 +55,41 @@ export function namedIn(table: ImportTable, sheets: readonly SheetRows[]): reado
 
 export function planImport(sheets: readonly SheetRows[], register: Register, context: PlanContext): Plan {
   const draft = newDraft();
+  const demands = demandsOf(context);
   const own = sheets.map(({ layout, rows }) => ({
     layout,
-    rows: rows.filter((row) => isOfScope(draft, row, context)),
+    rows: rows.filter((row) => isOfScope(draft, row, demands)),
   }));
   planners[context.table](draft, own, register, context);
   const { counts, rows, verdicts, changes } = draft;
   return { counts, rows, verdicts, changes };
 }
 
-/** A row of another county, year or month is nothing of ours, whatever else it says (V28). */
-function isOfScope(draft: Draft, row: Row, { region, year, month }: PlanContext): boolean {
-  expect(draft, row, { key: 'region', rule: 'scope', wanted: region, what: '本县' });
-  expect(draft, row, { key: 'year', rule: 'scope', wanted: String(year), what: '所选年度' });
-  if (month !== null)
-    expect(draft, row, { key: 'month', rule: 'V28', wanted: String(month), what: '所选截止月份' });
-  if (!draft.failed.has(row)) return true;
-  settleFailed(draft, row, '');
-  return false;
+/** What a cell of every row has to say. */
+interface Demand {
+  readonly key: string;
+  readonly rule: string;
+  readonly wanted: string;
+  readonly what: string;
 }
 
-function expect(
-  draft: Draft,
-  row: Row,
-  { key, rule, wanted, what }: { key: string; rule: string; wanted: string; what: string },
-): void {
-  const text = textOf(row, key);
-  if (text === wanted) return;
-  const given = text === '' ? '没有填写' : `为“${text}”`;
-  block(draft, row, key, rule, `${given}，与${what}“${wanted}”不一致，请核对文件，或改选后重新上传`);
+function demandsOf({ region, year, month }: PlanContext): readonly Demand[] {
+  return [
+    { key: 'region', rule: 'scope', wanted: region, what: '本县' },
+    { key: 'year', rule: 'scope', wanted: String(year), what: '所选年度' },
+    ...(month === null ? [] : [{ key: 'month', rule: 'V28', wanted: String(month), what: '所选截止月份' }]),
+  ];
+}
+
+/** A row of another county, year or month is nothing of ours, whatever else it says (V28). */
+function isOfScope(draft: Draft, row: Row, demands: readonly Demand[]): boolean {
+  const missed = demands.filter(({ key, wanted }) => textOf(row, key) !== wanted);
+  if (missed.length === 0) return true;
+  for (const { key, rule, wanted, what } of missed) {
+    const text = textOf(row, key);
+    const given = text === '' ? '没有填写' : `为“${text}”`;
+    block(draft, row, key, rule, `${given}，与${what}“${wanted}”不一致，请核对文件，或改选后重新上传`);
+  }
+  settleFailed(draft, row, '');
+  return false;
 }

@@ -6,7 +6,13 @@ import type { Finding } from '../domain/finding.ts';
 import { formatDecimal } from '../domain/money.ts';
 import { defaultNature, operatorOf, readTarget, unitOf } from '../domain/operators.ts';
 import type { Register } from '../domain/register.ts';
-import type { Indicator, Subject, TargetOperator, TargetVersion } from '../domain/subject.ts';
+import {
+  type Indicator,
+  type Subject,
+  type TargetOperator,
+  type TargetVersion,
+  targetOperators,
+} from '../domain/subject.ts';
 import { checkTargets, type WrittenIndicator } from '../domain/target-checks.ts';
 import {
   choiceAt,
@@ -78,43 +84,54 @@ function refuseUnknown(draft: Draft, rows: readonly Row[], code: string): void {
   }
 }
 
+/** A row that could be read. */
+interface Written {
+  readonly row: Row;
+  readonly indicator: Indicator;
+  /** Its target was a mere number, taken for “equal” (V37). */
+  readonly isBare: boolean;
+}
+
 function planSubject(ground: Ground, rows: readonly Row[], subject: Subject): void {
-  const { draft, scope } = ground;
+  const { draft } = ground;
   const inForce = ground.targets.get(subject.code);
   const goalText = readGoal(draft, rows);
   const seen = new Map<string, Row>();
-  const read = rows.map((row) => ({ row, indicator: readIndicator(draft, row, seen) }));
-  const written = read.flatMap(({ row, indicator }) => (indicator ? [{ row, indicator }] : []));
+  const read = rows.map((row) => readIndicator(draft, row, seen));
+  const written = read.filter((each) => each !== undefined);
   const next: TargetVersion = {
     subject: subject.code,
     version: subject.targetVersion + 1,
     goalText,
-    indicators: written.map(({ indicator: { isBare: _, ...indicator } }) => indicator).sort(byCode),
+    indicators: written.map(({ indicator }) => indicator).sort(byCode),
   };
-  const old = new Map((inForce?.indicators ?? []).map((indicator) => [indicator.code, indicator]));
-  const verdictOf = (indicator: Indicator) => {
-    const before = old.get(indicator.code);
-    if (before === undefined) return 'new';
-    return isSameGoal(inForce, next) && isSameIndicator(before, indicator) ? 'unchanged' : 'changed';
-  };
-  const differs =
-    old.size !== written.length || written.some(({ indicator }) => verdictOf(indicator) !== 'unchanged');
+  const differs = !isSameVersion(inForce, next);
   if (differs && written.length === rows.length) checkTogether(draft, written, inForce);
-  for (const { row, indicator } of read) {
-    if (indicator === undefined) {
-      settleFailed(draft, row, subject.code);
-      continue;
-    }
-    const before = old.get(indicator.code);
-    settleAs(draft, row, `${subject.code} ${indicator.code}`, verdictOf(indicator), () => [
-      inForce && before ? rowTexts(inForce, before, scope) : null,
-      rowTexts(next, indicator, scope),
-    ]);
-  }
+  for (const [index, row] of rows.entries()) settleRow(ground, row, read[index]?.indicator, next);
   if (!differs || rows.some((row) => draft.failed.has(row))) return;
   draft.changes.push([
     { type: 'target', value: next, department: subject.department },
     { type: 'subject', value: { ...subject, targetVersion: next.version } },
+  ]);
+}
+
+function settleRow(
+  { draft, scope, targets }: Ground,
+  row: Row,
+  indicator: Indicator | undefined,
+  next: TargetVersion,
+): void {
+  if (indicator === undefined) {
+    settleFailed(draft, row, next.subject);
+    return;
+  }
+  const inForce = targets.get(next.subject);
+  const before = inForce?.indicators.find(({ code }) => code === indicator.code);
+  const isSame = before && inForce?.goalText.trim() === next.goalText && isSameIndicator(before, indicator);
+  const changed = isSame ? 'unchanged' : 'changed';
+  settleAs(draft, row, `${next.subject} ${indicator.code}`, before === undefined ? 'new' : changed, () => [
+    inForce && before ? rowTexts(inForce, before, scope) : null,
+    rowTexts(next, indicator, scope),
   ]);
 }
 
@@ -137,24 +154,20 @@ function readGoal(draft: Draft, rows: readonly Row[]): string {
   return goal;
 }
 
-function readIndicator(draft: Draft, row: Row, seen: Map<string, Row>): WrittenIndicator | undefined {
+function readIndicator(draft: Draft, row: Row, seen: Map<string, Row>): Written | undefined {
   const code = filledAt(draft, row, 'code');
   const name = wordsAt(draft, row, 'name', longestName);
   const value = readValue(draft, row);
-  const weight = decimalAt(draft, row, 'weight');
-  const nature = choiceAt(draft, row, 'nature', natureNames);
+  const weight = decimalAt(draft, row, 'weight') ?? null;
+  const given = choiceAt(draft, row, 'nature', natureNames);
   if (code !== undefined && isRepeated(draft, seen, row, { key: 'code', name: code })) return undefined;
   if (!(code && name && value) || draft.failed.has(row)) return undefined;
-  return {
-    ...value,
-    code,
-    name,
-    weight: weight ?? null,
-    nature: nature ?? (value.operator === 'qualitative' ? 'level' : defaultNature(code, value.unit)),
-  };
+  const { operator, target, targetText, unit, isBare } = value;
+  const nature = given ?? (operator === 'qualitative' ? 'level' : defaultNature(code, unit));
+  return { row, indicator: { code, name, operator, target, targetText, unit, weight, nature }, isBare };
 }
 
-type Value = Pick<WrittenIndicator, 'operator' | 'target' | 'targetText' | 'unit' | 'isBare'>;
+type Value = Pick<Indicator, 'operator' | 'target' | 'targetText' | 'unit'> & Pick<Written, 'isBare'>;
 
 /** Operator, target and unit, each in its own column or together in words; what the words say must agree with the columns. */
 function readValue(draft: Draft, row: Row): Value | undefined {
@@ -163,7 +176,7 @@ function readValue(draft: Draft, row: Row): Value | undefined {
   const operator = readOperator(draft, row);
   if (words === undefined || operator === 'unreadable' || isTooLong(draft, row, 'unit', longestUnit))
     return undefined;
-  if (operator === 'qualitative') return { operator, target: null, targetText: words, unit };
+  if (operator === 'qualitative') return { operator, target: null, targetText: words, unit, isBare: false };
   const read = readTarget(words);
   if (read === undefined) {
     block(
@@ -194,10 +207,15 @@ function readValue(draft: Draft, row: Row): Value | undefined {
   };
 }
 
+/** The template's own signs, which nearly every row bears. */
+const signs: ReadonlyMap<string, TargetOperator> = new Map(
+  targetOperators.map((operator) => [operatorNames[operator], operator]),
+);
+
 function readOperator(draft: Draft, row: Row): TargetOperator | 'unreadable' | undefined {
   const text = textOf(row, 'operator');
   if (text === '') return undefined;
-  const operator = operatorOf(text);
+  const operator = signs.get(text) ?? operatorOf(text);
   if (operator !== undefined) return operator;
   block(
     draft,
@@ -210,14 +228,13 @@ function readOperator(draft: Draft, row: Row): TargetOperator | 'unreadable' | u
 }
 
 /** V36 and V37 of a new version, and the indicators that it would no longer have. */
-function checkTogether(
-  draft: Draft,
-  written: readonly { readonly row: Row; readonly indicator: WrittenIndicator }[],
-  inForce: TargetVersion | undefined,
-): void {
+function checkTogether(draft: Draft, written: readonly Written[], inForce: TargetVersion | undefined): void {
   const [first] = written;
   if (first === undefined) return;
-  for (const finding of checkTargets(written.map(({ indicator }) => indicator))) {
+  const indicators: readonly WrittenIndicator[] = written.map(({ indicator, isBare }) =>
+    isBare ? { ...indicator, isBare } : indicator,
+  );
+  for (const finding of checkTargets(indicators)) {
     const [, , index = '', field = ''] = finding.pointer.split('/');
     const row = written[Number(index)]?.row ?? first.row;
     remark(draft, row, columnFor(field), finding);
@@ -249,8 +266,14 @@ function remark(draft: Draft, row: Row, key: string, { level, rule, message }: F
   else ask(draft, row, key, rule, words);
 }
 
-function isSameGoal(inForce: TargetVersion | undefined, next: TargetVersion): boolean {
-  return inForce?.goalText.trim() === next.goalText;
+function isSameVersion(inForce: TargetVersion | undefined, next: TargetVersion): boolean {
+  if (inForce?.goalText.trim() !== next.goalText) return false;
+  const were = new Map(inForce.indicators.map((indicator) => [indicator.code, indicator]));
+  const isSame = (indicator: Indicator) => {
+    const before = were.get(indicator.code);
+    return before !== undefined && isSameIndicator(before, indicator);
+  };
+  return were.size === next.indicators.length && next.indicators.every(isSame);
 }
 
 /** The same to a reader: blanks around a name and the ways to write a unit are nobody's business. */
