@@ -58,21 +58,22 @@ export function similarity(one: Fingerprint, other: Fingerprint): Ratio {
 
 /** Whether the similarity is strictly more than so many whole percent. */
 export function isAlike(one: Fingerprint, other: Fingerprint, percent: number): boolean {
-  const all = one.pairs + other.pairs;
-  // What both have counts twice in all pairs, so that twice the common ones is all without those of either that the other has not.
-  const mostUnshared = (100 - percent) * all;
-  if (differsFrom(one.counts, other.counts, mostUnshared)) return false;
-  return 200 * commonPairs(one, other) > percent * all;
+  if (!mayBeAlike(one, other, percent)) return false;
+  return 200 * commonPairs(one, other) > percent * (one.pairs + other.pairs);
 }
 
-/** Whether counts differ by a bound in hundredths; pairs differ by no less than their counts, and most texts soon by that much. */
-function differsFrom(one: Uint16Array, other: Uint16Array, bound: number): boolean {
+/**
+ * Whether the counts leave it open. What both texts have counts twice in all pairs, so that too many pairs that only one of them has
+ * settle it; pairs differ by no less than their counts, and those of most texts soon by that much.
+ */
+export function mayBeAlike(one: Fingerprint, other: Fingerprint, percent: number): boolean {
+  const bound = (100 - percent) * (one.pairs + other.pairs);
   let difference = 0;
   for (let bucket = 0; bucket < buckets; bucket += 1) {
-    difference += Math.abs((one[bucket] ?? 0) - (other[bucket] ?? 0));
-    if (100 * difference >= bound) return true;
+    difference += Math.abs((one.counts[bucket] ?? 0) - (other.counts[bucket] ?? 0));
+    if (100 * difference >= bound) return false;
   }
-  return false;
+  return true;
 }
 
 function commonPairs(one: Fingerprint, other: Fingerprint): number {

@@ -2,7 +2,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { divideTruncated } from '../../shared/domain/division.ts';
-import { type Fingerprint, fingerprintOf, isAlike, similarity } from '../../shared/domain/similarity.ts';
+import {
+  type Fingerprint,
+  fingerprintOf,
+  isAlike,
+  mayBeAlike,
+  similarity,
+} from '../../shared/domain/similarity.ts';
 
 function print(text: string): Fingerprint {
   const made = fingerprintOf(text);
@@ -21,12 +27,14 @@ describe('what is compared', () => {
     expect(fingerprintOf('甲乙丙丁戊己庚辛壬癸')?.pairs).toBe(9);
     expect(fingerprintOf('𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇𠀈')).toBeNull();
     expect(fingerprintOf('𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇𠀈𠀉')?.pairs).toBe(9);
+    expect(fingerprintOf('\uffff'.repeat(10))?.pairs).toBe(9);
     expect(fingerprintOf('')).toBeNull();
   });
   test('every pair is counted, in some bucket', () => {
     const { pairs, counts } = print('上半年按计划开展培训24场，任务过半，学员反映良好。');
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(pairs);
     expect(counts.filter((count) => count > 0).length).toBeGreaterThan(15);
+    expect(print('甲'.repeat(10)).counts.filter((count) => count > 0)).toEqual(new Uint16Array([9]));
   });
   test('blanks and punctuation do not count', () => {
     expect(fingerprintOf('甲乙，丙丁。 戊己\n庚；辛“壬”')).toBeNull();
@@ -63,6 +71,38 @@ describe('how alike', () => {
     ]);
     expect(isAlike(one, one, 99)).toBe(true);
     expect(isAlike(one, one, 100)).toBe(false);
+  });
+});
+
+describe('most texts are told apart by their counts', () => {
+  const one = print('甲乙丙丁戊己庚辛壬癸子');
+  test('other characters, the same ones turned round, and twice as many', () => {
+    expect(mayBeAlike(one, print('寅卯辰巳午未申酉戌亥丑'), 50)).toBe(false);
+    expect(mayBeAlike(one, print('子癸壬辛庚己戊丁丙乙甲'), 50)).toBe(false);
+    expect(mayBeAlike(one, print('甲乙丙丁戊己庚辛壬癸子甲乙丙丁戊己庚辛壬癸子'), 70)).toBe(false);
+  });
+  test('the same text, and just more than the percentage, are left open', () => {
+    expect(mayBeAlike(one, one, 99)).toBe(true);
+    const other = print('甲乙丙丁戊己庚辛壬癸丑');
+    expect([mayBeAlike(one, other, 89), mayBeAlike(one, other, 90)]).toEqual([true, false]);
+  });
+  test('pairs that fall into one bucket look alike and are told apart exactly', () => {
+    const shifted = (text: string) =>
+      Array.from(text, (each) => String.fromCharCode(each.charCodeAt(0) + 512)).join('');
+    const text = '甲乙丙丁戊己庚辛壬癸子';
+    const other = print(shifted(text));
+    expect([mayBeAlike(one, other, 90), isAlike(one, other, 90), isAlike(one, other, 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    // 9 of 10 pairs are 90 %, which is not more than that.
+    const last = print(`${text.slice(0, -1)}${shifted('子')}`);
+    expect([mayBeAlike(one, last, 90), isAlike(one, last, 90), isAlike(one, last, 89)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 });
 
