@@ -6,6 +6,7 @@ import type { Evaluation } from './domain/evaluation.ts';
 import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
 import type { Beside } from './domain/ground.ts';
 import type { ImportFact, ImportsHead, ImportTable } from './domain/imports.ts';
+import type { Message } from './domain/message.ts';
 import type { Register, Registered } from './domain/register.ts';
 import type { RoundFact, RoundHead, RoundRef } from './domain/round.ts';
 import type { Tally } from './domain/standing.ts';
@@ -81,6 +82,7 @@ export interface Ledger {
   /** The counties that this deployment serves. */
   regions(): Promise<readonly string[]>;
   member(subject: string): Promise<Member | undefined>;
+  members(region: string): Promise<readonly Member[]>;
   department(region: string, code: string): Promise<Department | undefined>;
   departments(region: string): Promise<readonly Department[]>;
   unit(region: string, code: string): Promise<Unit | undefined>;
@@ -122,6 +124,11 @@ export interface Ledger {
   subjects(region: string, year: number, department: string): Promise<readonly Subject[]>;
   subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;
   target(region: string, year: number, subject: Subject): Promise<TargetVersion | undefined>;
+
+  /** Puts messages into their recipients' lists; one that is there already stays as it is. Answers how many were new. */
+  tell(region: string, messages: readonly Message[]): Promise<number>;
+  /** What a person has been told, latest first. */
+  messages(region: string, to: string): Promise<readonly Message[]>;
 
   /** Undefined when the key was never used, or so long ago (at the instant `at`) that it may be used again. */
   recall(

@@ -126,6 +126,14 @@ const functionTable = {
       ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     },
   },
+  'keep-calendar': {
+    description: 'Tells people what the calendar of a round says today',
+    seconds: 50,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    },
+  },
   'advance-workflow': {
     description: 'Tells the state machines what the ledger has recorded',
     seconds: 30,

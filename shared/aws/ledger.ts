@@ -6,6 +6,7 @@ import type { FilingGround, Ledger } from '../ports.ts';
 import { filingLedger } from './filing-ledger.ts';
 import { importLedger } from './import-ledger.ts';
 import { memory } from './memory.ts';
+import { messages } from './messages.ts';
 import { register } from './register.ts';
 import { roundLedger } from './round-ledger.ts';
 import { openTable } from './table.ts';
@@ -18,6 +19,7 @@ export function openLedger(tableName: string, config: DynamoDBClientConfig = {})
     ...filingLedger(table),
     ...importLedger(table),
     ...memory(table),
+    ...messages(table),
   };
   return { ...parts, ground: (head) => readGround(parts, head) };
 }

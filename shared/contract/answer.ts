@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { roles } from '../domain/directory.ts';
 import { type Act, acts, stages } from '../domain/filing.ts';
+import { messageKinds } from '../domain/message.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
 import { content, importedRow } from './content.ts';
@@ -158,6 +159,19 @@ export const events = z.strictObject({ filing: filingId, events: z.array(event),
 
 export const todo = z.strictObject({
   items: z.array(z.extend(filingRow, { post: z.string() })),
+});
+
+/** What the system has told this person, latest first. */
+export const messages = z.strictObject({
+  messages: z.array(
+    z.strictObject({
+      at: instant,
+      kind: z.enum(messageKinds),
+      text: z.string(),
+      round: roundKey,
+      filing: z.nullable(filingId),
+    }),
+  ),
 });
 
 export const round = z.strictObject({

@@ -121,6 +121,14 @@ export const api = {
     params: nothing,
     answer: answer.todo,
   },
+  readMessages: {
+    ...read,
+    path: '/api/messages',
+    function: 'read-filings',
+    summary: '我的消息',
+    params: nothing,
+    answer: answer.messages,
+  },
   listRounds: {
     ...read,
     path: '/api/rounds',
@@ -144,6 +152,15 @@ export const api = {
     summary: '下达监控任务',
     params: roundPath,
     body: nothing,
+    answer: answer.round,
+  },
+  closeRound: {
+    ...command,
+    path: '/api/rounds/{round}/close',
+    function: 'manage-rounds',
+    summary: '关闭监控任务',
+    params: roundPath,
+    body: z.strictObject({ reason: words }),
     answer: answer.round,
   },
   readStanding: {

@@ -9,6 +9,7 @@ import { roles } from '../domain/directory.ts';
 import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
 import type { ImportsHead } from '../domain/imports.ts';
 import type { Light } from '../domain/light.ts';
+import { type Message, messageKinds } from '../domain/message.ts';
 import type { RoundRef } from '../domain/round.ts';
 import { type Subject, subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, fundsEntries } from '../notice/notice.ts';
@@ -51,8 +52,14 @@ export const keyOf = {
   units: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'UNIT#' }),
   section: (region: string, code: string): Key => ({ pk: `${region}#DIRECTORY`, sk: `SECTION#${code}` }),
   sections: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'SECTION#' }),
-  member: (region: string, id: string): Key => ({ pk: `${region}#MEMBERS`, sk: `MEMBER#${id}` }),
   members: (region: string): Key => ({ pk: `${region}#MEMBERS`, sk: 'MEMBER#' }),
+  /** A person's messages in a partition of their own; the event is the key, so that none is told twice. */
+  message: (region: string, to: string, event: string): Key => ({
+    pk: `${region}#MESSAGES#${to}`,
+    sk: `MESSAGE#${event}`,
+  }),
+  messages: (region: string, to: string): Key => ({ pk: `${region}#MESSAGES#${to}`, sk: 'MESSAGE#' }),
+  member: (region: string, id: string): Key => ({ pk: `${region}#MEMBERS`, sk: `MEMBER#${id}` }),
   imports: (region: string): Key => ({ pk: `${region}#IMPORTS`, sk: 'HEAD' }),
   importEvent: (region: string, seq: number, type: string): Key => ({
     pk: `${region}#IMPORTS`,
@@ -230,6 +237,10 @@ export const roundHeadItem = z.object({
   ruleSet: z.string(),
   fundsEntry: z.enum(fundsEntries),
   allowNotYet: z.boolean(),
+  remindDays: z.readonly(z.array(int)),
+  lockAfterGrace: z.boolean(),
+  done: z._default(z.readonly(z.array(z.string())), []),
+  reissues: z._default(int, 0),
   errand: absentOr(z.strictObject({ do: z.literal('start') })),
 });
 
@@ -309,5 +320,15 @@ export const targetItem = z.object({
     ),
   ),
 });
+
+export const messageItem = z.object({
+  event: z.string(),
+  to: z.string(),
+  at: int,
+  kind: z.enum(messageKinds),
+  text: z.string(),
+  round: z.string(),
+  filing: absentOr(z.string()),
+}) satisfies z.ZodMiniType<Message>;
 
 export const idempotencyItem = z.object({ fingerprint: hash, answer: z.string(), expiresAt: int });

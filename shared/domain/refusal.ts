@@ -46,6 +46,8 @@ const sentences = {
     `这份填报已保存${p.most}个附件，达到上限，不能再上传；请直接引用已上传的附件。`,
   'round-not-open': (p: { round: string; state: string }) =>
     `监控任务${p.round}现为“${p.state}”，不能办理此操作，请联系绩效股。`,
+  'close-needs-reason': (p: { unfinished: number }) =>
+    `还有${p.unfinished}份监控填报没有办结，关闭监控任务必须写明原因，请填写后再关闭。`,
   'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
   'invalid-key': () => '操作编号（Idempotency-Key）应为1至64个字母、数字、“-”或“_”，请更换后重新提交。',
   'too-busy': () => '系统正忙，本次操作未能完成，请稍后用同一操作编号重试，不会重复办理。',

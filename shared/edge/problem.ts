@@ -20,6 +20,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'round-not-open': 409,
   'not-uploaded': 409,
   'too-many-files': 409,
+  'close-needs-reason': 422,
   'key-reused': 409,
   'stale-version': 412,
   'checks-failed': 422,

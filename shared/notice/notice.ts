@@ -38,6 +38,10 @@ export const roundPlan = z.strictObject({
   fundsEntry: z._default(z.enum(fundsEntries), 'import-else-hand'),
   /** Whether benefit and satisfaction rows may be without a value in rounds that warn or correct (V13). */
   allowNotYet: z._default(z.boolean(), true),
+  /** Days from the due day on which whoever has not filed is reminded; after it, also whoever supervises him. */
+  remindDays: z._default(z.array(z.int().check(z.minimum(-30), z.maximum(30))), [-3, -1, 0, 1]),
+  /** Whether the first submission is refused after grace without an extension; otherwise it is taken and marked. */
+  lockAfterGrace: z._default(z.boolean(), false),
   report: z.optional(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: day })),
 });
 
