@@ -23,6 +23,13 @@ export default {
       'rules have no wire and no cloud',
     ),
     may('contract-knows-the-domain', '^shared/contract/', rules, 'what crosses a wire is made of rules'),
+    may('sheet-knows-nobody', '^shared/sheet/', '^shared/sheet/', 'files and tables, for any product'),
+    {
+      name: 'only-sheet-knows-hucre',
+      severity: 'error',
+      from: { path: '^(functions|shared|infra)/', pathNot: '^shared/sheet/' },
+      to: { path: 'node_modules/hucre/' },
+    },
     may(
       'edge-knows-contract-and-ports',
       '^shared/edge/',

@@ -82,7 +82,7 @@ export function seesDepartment(member: Member, department: { code: string; secti
 export function whyNot(member: Member, act: Act, head: FilingHead): Refusal | null {
   const posts = postsFor(act, head);
   if (posts.some((post) => holds(member, post))) return null;
-  const who = [...new Set(posts.map((post) => `${roleNames[post.role]}（${post.at}）`))].join('或');
+  const who = posts.map((post) => `${roleNames[post.role]}（${post.at}）`).join('或');
   return refusal('not-yours', { action: acts[act].label, who });
 }
 

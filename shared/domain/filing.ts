@@ -3,7 +3,7 @@
  * would record, or a refusal; `evolve` applies a fact to the head. No function here knows the route: which desk comes next is
  * the state machine's business (clauses 2.2b, 2.2c), it only tells the ledger at which desk the filing has arrived.
  */
-import { daysLate, type Instant } from './calendar.ts';
+import { addDays, dayOf, daysLate, endOfDay, type Instant } from './calendar.ts';
 import type { Content } from './content.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Lights } from './light.ts';
@@ -343,7 +343,7 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
     case 'withdrawn':
       return {
         ...enter('draft'),
-        ...home(head),
+        deskDueAt: head.dueAt,
         firstSentAt: hasBeenReviewed(head) ? head.firstSentAt : null,
         evaluated: null,
         errand: { do: 'fail', error: 'Withdrawn' },
@@ -351,7 +351,7 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
     case 'returned':
       return {
         ...enter('returned'),
-        ...home(head),
+        deskDueAt: resendDueAt(head, at),
         errand: { do: 'fail', error: 'Returned' },
         hands: withHand(head, fact.at, event.by),
       };
@@ -377,9 +377,9 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
   }
 }
 
-/** Back on the filler's desk. */
-function home(head: FilingHead): Partial<FilingHead> {
-  return { deskDueAt: head.dueAt };
+/** A returned filing is to be sent again within three days, and never has less time than it had. */
+function resendDueAt(head: FilingHead, returnedAt: Instant): Instant {
+  return Math.max(head.dueAt, endOfDay(addDays(dayOf(returnedAt), 3)));
 }
 
 /** Withdrawn is not filed and the next submission counts, unless a return has made the first one stand. */

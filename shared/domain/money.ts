@@ -57,8 +57,8 @@ function fold(text: string): string {
 
 function parseScaled(text: string, syntax: RegExp, digits: number): bigint | undefined {
   if (!syntax.test(text)) return undefined;
-  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
-  const magnitude = BigInt(whole + fraction.padEnd(digits, '0'));
+  const [whole, fraction = ''] = text.replace('-', '').split('.');
+  const magnitude = BigInt(`${whole}${fraction.padEnd(digits, '0')}`);
   return text.startsWith('-') ? -magnitude : magnitude;
 }
 

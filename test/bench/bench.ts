@@ -7,6 +7,7 @@ import { bundles } from './bundles.ts';
 import { coldStart } from './cold-start.ts';
 import { counts } from './counts.ts';
 import { evaluation } from './evaluation.ts';
+import { hostileSheets } from './hostile-sheets.ts';
 import { throughput } from './throughput.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   boot,
   evaluation,
   throughput,
+  'hostile-sheets': hostileSheets,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,60 +1,48 @@
-/** The filing's facts as a model: whatever people and machine do in whatever order, no illegal path is walked (domain, states and actions). */
-import * as fc from 'fast-check';
+/** What people may do with a filing, when and how often (domain, states and actions; notice 2.2). */
 import { describe, expect, test } from 'vitest';
-import { endOfDay } from '../../shared/domain/calendar.ts';
+import { endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import {
+  acts,
   decideApprove,
-  decideArchive,
-  decideArrive,
-  decideRecover,
   decideReturn,
   decideSave,
   decideSubmit,
   decideWithdraw,
-  evolve,
+  errandFacts,
+  type FactType,
   type FilingFact,
   type FilingHead,
+  maySubmit,
+  movesVersion,
   newFiling,
-  type ReviewStage,
+  returnReasons,
   type Stage,
+  stageNames,
+  stages,
 } from '../../shared/domain/filing.ts';
-import { tallyChange } from '../../shared/domain/standing.ts';
-import { anyEvaluation } from '../support/evaluations.ts';
+import {
+  apply,
+  approved,
+  arrived,
+  dueAt,
+  emptyContent,
+  evaluation,
+  filingRef,
+  fresh,
+  onTheWay,
+  outcome,
+  remark,
+  returned,
+  saved,
+  sent,
+  withdrawn,
+} from '../support/filings.ts';
 
-const ref = { region: '360733', round: '2022-H1', department: '101', subject: '101P01' };
-const dueAt = endOfDay('2022-07-10');
-const fresh = (kind: FilingHead['kind'] = 'project') =>
-  apply(newFiling(ref, { kind, unit: '101001', section: 'S01', dueAt, at: 0 }), {
-    type: 'issued',
-    kind,
-    unit: '101001',
-    section: 'S01',
-    dueAt,
-  });
-const content = { targetVersion: 1, money: {}, rows: {}, texts: {} };
-const evaluation = anyEvaluation();
-
-function apply(head: FilingHead, fact: FilingFact, by: string | null = null, at = 0): FilingHead {
-  return evolve(head, { seq: head.seq + 1, hash: `h${head.seq + 1}`, at, by, fact });
-}
-
-function did(head: FilingHead, decided: ReturnType<typeof decideSave>, by: string, at = 0): FilingHead {
-  if (!decided.ok) throw new Error(decided.refusal.detail);
-  return apply(head, decided.value, by, at);
-}
-
-const save = (head: FilingHead, by = 'filler') => did(head, decideSave(head, by, content, 'd'), by);
-const submit = (head: FilingHead, at = 0, by = 'filler') =>
-  did(head, decideSubmit(head, by, at, evaluation), by, at);
-const arrive = (head: FilingHead, at: ReviewStage) => {
-  const fact = decideArrive(head, { attempt: head.attempt, at, deskDueAt: dueAt });
-  return fact === null ? head : apply(head, fact);
-};
-const approve = (head: FilingHead, by: string) => did(head, decideApprove(head, by, 'd', ''), by);
-const codeOf = (decided: ReturnType<typeof decideSave>) => (decided.ok ? 'accepted' : decided.refusal.code);
+const day = 86_400_000;
+const at = (stage: Stage): FilingHead => ({ ...saved(), stage });
+const detailOf = (decided: ReturnType<typeof decideSave>) => (decided.ok ? '' : decided.refusal.detail);
 
 describe('domain §8 · an action is possible only where its row says', () => {
-  const at = (stage: Stage): FilingHead => ({ ...save(fresh()), stage });
   test.each([
     ['not-started', 'accepted', 'nothing-to-submit', 'wrong-stage', 'wrong-stage'],
     ['draft', 'accepted', 'accepted', 'wrong-stage', 'wrong-stage'],
@@ -65,218 +53,377 @@ describe('domain §8 · an action is possible only where its row says', () => {
     ['approved', 'wrong-stage', 'wrong-stage', 'wrong-stage', 'wrong-stage'],
     ['archived', 'wrong-stage', 'wrong-stage', 'wrong-stage', 'wrong-stage'],
   ] as const)(
-    '%s: save %s, submit %s, withdraw %s, approve %s',
-    (stage, saved, sent, withdrawn, approved) => {
+    '%s: 暂存 %s, 送审 %s, 取消送审 %s, 审核 and 退回 %s',
+    (stage, saves, sends, takes, reviews) => {
       const head = at(stage);
-      expect(codeOf(decideSave(head, 'filler', content, 'd'))).toBe(saved);
-      expect(codeOf(decideSubmit(head, 'filler', 0, evaluation))).toBe(sent);
-      expect(codeOf(decideWithdraw(head, 'filler'))).toBe(withdrawn);
-      expect(codeOf(decideApprove(head, 'reviewer', 'd', ''))).toBe(approved);
-      expect(codeOf(decideReturn(head, 'reviewer', { reason: 'other', text: '请补充', pins: [] }))).toBe(
-        approved,
+      expect(outcome(decideSave(head, 'filler', emptyContent, 'd'))).toBe(saves);
+      expect(outcome(decideSubmit(head, 'filler', 0, evaluation))).toBe(sends);
+      expect(outcome(maySubmit(head, 'filler'))).toBe(sends);
+      expect(outcome(decideWithdraw(head, 'filler'))).toBe(takes);
+      expect(outcome(decideApprove(head, 'reviewer', 'd', ''))).toBe(reviews);
+      expect(outcome(decideReturn(head, 'reviewer', remark))).toBe(reviews);
+    },
+  );
+
+  test.each([
+    [
+      '暂存',
+      'archived',
+      ['未填报', '填报中', '被退回'],
+      () => decideSave(at('archived'), 'f', emptyContent, 'd'),
+    ],
+    ['送审', 'dept-review', ['填报中', '被退回'], () => decideSubmit(at('dept-review'), 'f', 0, evaluation)],
+    ['取消送审', 'draft', ['待部门审核', '待财政审核'], () => decideWithdraw(at('draft'), 'f')],
+    ['审核', 'returned', ['待部门审核', '待财政审核'], () => decideApprove(at('returned'), 'r', 'd', '')],
+    ['退回', 'approved', ['待部门审核', '待财政审核'], () => decideReturn(at('approved'), 'r', remark)],
+  ] as const)(
+    'the refusal of %s at %s says where it stands and where it would do',
+    (label, stage, from, decide) => {
+      expect(detailOf(decide())).toBe(
+        `填报现处于“${stageNames[stage]}”，不能“${label}”；只有在“${from.join('”或“')}”时可以办理，请刷新后查看。`,
       );
     },
   );
 });
 
+describe('domain §8 · what an action records', () => {
+  test('暂存 keeps what was entered, with its digest', () =>
+    expect(decideSave(fresh(), 'filler', emptyContent, 'digest')).toEqual({
+      ok: true,
+      value: { type: 'saved', content: emptyContent, digest: 'digest' },
+    }));
+  test('送审 sends exactly what was saved last, with days late and evaluation', () =>
+    expect(decideSubmit(saved(), 'filler', dueAt, evaluation)).toEqual({
+      ok: true,
+      value: { type: 'submitted', digest: 'd', daysLate: 1, evaluation },
+    }));
+  test('取消送审 says nothing more', () =>
+    expect(decideWithdraw(onTheWay.atDepartment(), 'filler')).toEqual({
+      ok: true,
+      value: { type: 'withdrawn' },
+    }));
+  test('审核 names its stage, the content that was seen and the opinion', () =>
+    expect(decideApprove(onTheWay.atSection(), 'section', 'd', '同意')).toEqual({
+      ok: true,
+      value: { type: 'approved', at: 'section-review', digest: 'd', opinion: '同意' },
+    }));
+  test('退回 names its stage, reason, text and pins', () => {
+    const given = {
+      reason: 'wrong-data',
+      text: '执行数有误',
+      pins: [{ pointer: '/money/fiscal/executed', text: '应为累计' }],
+    } as const;
+    expect(decideReturn(onTheWay.atDepartment(), 'dept', given)).toEqual({
+      ok: true,
+      value: { type: 'returned', at: 'dept-review', ...given },
+    });
+  });
+  test('a draft without content is a defect, not a refusal', () => {
+    const hollow = { ...saved(), content: null };
+    expect(() => decideSubmit(hollow, 'filler', 0, evaluation)).toThrow('filing 101P01 of 2022-H1');
+  });
+});
+
+describe('domain §8 · a filing before and after each fact', () => {
+  const given = { kind: 'project', unit: '101001', section: 'S01', dueAt } as const;
+
+  test('an obligation begins 未填报, with nobody’s hand on it, on the desk of its filler until the due day', () => {
+    expect(newFiling(filingRef, { ...given, at: 5 })).toEqual({
+      ...filingRef,
+      ...given,
+      seq: 0,
+      version: 0,
+      hash: '',
+      stage: 'not-started',
+      stageAt: 5,
+      attempt: 0,
+      recovery: 0,
+      errand: null,
+      token: null,
+      deskDueAt: dueAt,
+      content: null,
+      firstSentAt: null,
+      evaluated: null,
+      touched: false,
+      hands: [],
+    });
+  });
+  test('issued: numbered, and nothing else', () =>
+    expect(fresh()).toEqual({
+      ...newFiling(filingRef, { ...given, at: 0 }),
+      seq: 1,
+      version: 1,
+      hash: 'h1',
+    }));
+
+  const facts: Readonly<Record<string, FilingFact>> = {
+    saved: { type: 'saved', content: emptyContent, digest: 'e' },
+    submitted: { type: 'submitted', digest: 'd', daysLate: 0, evaluation },
+    withdrawn: { type: 'withdrawn' },
+    approved: { type: 'approved', at: 'dept-review', digest: 'd', opinion: '' },
+    returned: { type: 'returned', at: 'section-review', ...remark },
+    archived: { type: 'archived', digest: 'd' },
+  };
+  const follow = (head: FilingHead, name: keyof typeof facts, by: string | null = 'filler') => {
+    const fact = facts[name];
+    if (fact === undefined) throw new Error(`no fact ${name}`);
+    return apply(head, fact, by, 77);
+  };
+  /** The head with number, version and hash moved on, as every fact of a person leaves it. */
+  const moved = (head: FilingHead) => ({
+    ...head,
+    seq: head.seq + 1,
+    version: head.seq + 1,
+    hash: `h${head.seq + 1}`,
+  });
+
+  test('first 暂存: 填报中 from that moment', () => {
+    const head = fresh();
+    expect(follow(head, 'saved')).toEqual({
+      ...moved(head),
+      stage: 'draft',
+      stageAt: 77,
+      content: { seq: 2, digest: 'e' },
+      hands: [['fill', 'filler']],
+    });
+  });
+  test.each([
+    ['填报中', () => saved()],
+    ['被退回', () => returned(onTheWay.atDepartment(), 'dept', 9)],
+  ])('暂存 again: %s stays, since when it was', (_, before) => {
+    const head = before();
+    expect(follow(head, 'saved')).toEqual({ ...moved(head), content: { seq: head.seq + 1, digest: 'e' } });
+  });
+  test('送审: on its way, the machine is to start, and anew at each attempt', () => {
+    const head = { ...saved(), recovery: 2, touched: true };
+    expect(follow(head, 'submitted')).toEqual({
+      ...moved(head),
+      stage: 'in-transit',
+      stageAt: 77,
+      attempt: 1,
+      recovery: 0,
+      errand: { do: 'start' },
+      touched: false,
+      firstSentAt: 77,
+      evaluated: { seq: 3, lights: evaluation.lights },
+    });
+  });
+  test('取消送审: 填报中 again, due as before, and the machine is to end', () => {
+    const head = { ...onTheWay.atDepartment(), deskDueAt: dueAt + 3 * day };
+    expect(follow(head, 'withdrawn')).toEqual({
+      ...moved(head),
+      stage: 'draft',
+      stageAt: 77,
+      deskDueAt: dueAt,
+      firstSentAt: null,
+      evaluated: null,
+      errand: { do: 'fail', error: 'Withdrawn' },
+    });
+  });
+  test('审核 of the department: on its way, no longer to be taken back', () => {
+    const head = onTheWay.atDepartment();
+    expect(follow(head, 'approved', 'dept')).toEqual({
+      ...moved(head),
+      stage: 'in-transit',
+      stageAt: 77,
+      errand: { do: 'complete', gate: 'dept-review' },
+      touched: true,
+      hands: [
+        ['fill', 'filler'],
+        ['dept-review', 'dept'],
+      ],
+    });
+  });
+  test('审核 of the section: 终审通过', () => {
+    expect(onTheWay.passed()).toMatchObject({
+      stage: 'approved',
+      errand: { do: 'complete', gate: 'section-review' },
+      hands: [
+        ['fill', 'filler'],
+        ['dept-review', 'dept'],
+        ['section-review', 'section'],
+      ],
+    });
+  });
+  test('退回: with its filler, and the machine is to end', () => {
+    const head = onTheWay.atSection();
+    expect(follow(head, 'returned', 'section')).toEqual({
+      ...moved(head),
+      stage: 'returned',
+      stageAt: 77,
+      deskDueAt: dueAt,
+      errand: { do: 'fail', error: 'Returned' },
+      hands: [...head.hands, ['section-review', 'section']],
+    });
+  });
+  test('归档: at rest, with nothing to tell the machine', () => {
+    const head = { ...onTheWay.passed(), token: 'token' };
+    expect(follow(head, 'archived', null)).toEqual({
+      ...moved(head),
+      version: head.version,
+      stage: 'archived',
+      stageAt: 77,
+      errand: null,
+      token: null,
+    });
+  });
+  test('who acts twice at one level has one hand on it', () => {
+    expect(saved(saved()).hands).toEqual([['fill', 'filler']]);
+    expect(saved(saved(), 'colleague').hands).toEqual([
+      ['fill', 'filler'],
+      ['fill', 'colleague'],
+    ]);
+  });
+});
+
+describe('the version is that of content and decisions', () => {
+  test.each<[FactType, boolean]>([
+    ['issued', true],
+    ['saved', true],
+    ['submitted', true],
+    ['withdrawn', true],
+    ['approved', true],
+    ['returned', true],
+    ['arrived', false],
+    ['token-renewed', false],
+    ['archived', false],
+    ['recovered', false],
+  ])('%s moves it: %s', (type, moves) => {
+    const fact = { type, at: 'dept-review' } as FilingFact;
+    expect(movesVersion(fact)).toBe(moves);
+  });
+  test('arriving at a desk stales nobody’s screen', () => {
+    const head = sent();
+    expect(arrived(head, 'dept-review')).toMatchObject({ seq: head.seq + 1, version: head.version });
+  });
+  test('only what a person did and what broke is told to the machine', () =>
+    expect(errandFacts).toEqual([
+      'submitted',
+      'withdrawn',
+      'approved',
+      'returned',
+      'token-renewed',
+      'recovered',
+    ]));
+});
+
 describe('domain §8 · withdraw only while nobody has acted since the submission', () => {
-  test('at the department, before its decision', () => {
-    const head = arrive(submit(save(fresh())), 'dept-review');
-    expect(codeOf(decideWithdraw(head, 'filler'))).toBe('accepted');
-  });
-  test('not once the department has approved', () => {
-    const head = arrive(approve(arrive(submit(save(fresh())), 'dept-review'), 'dept'), 'section-review');
-    expect(codeOf(decideWithdraw(head, 'filler'))).toBe('wrong-stage');
-  });
+  test('at the department, before its decision', () =>
+    expect(outcome(decideWithdraw(onTheWay.atDepartment(), 'filler'))).toBe('accepted'));
+  test('not once the department has approved', () =>
+    expect(outcome(decideWithdraw(onTheWay.atSection(), 'filler'))).toBe('wrong-stage'));
+  test('not while the decision of the department is on its way', () =>
+    expect(outcome(decideWithdraw(onTheWay.pastDepartment(), 'filler'))).toBe('in-transit'));
   test('overall expenditure can be taken back from the section', () => {
-    const head = arrive(submit(save(fresh('overall'))), 'section-review');
-    expect(codeOf(decideWithdraw(head, 'filler'))).toBe('accepted');
+    const head = arrived(sent(saved(fresh('overall'))), 'section-review');
+    expect(outcome(decideWithdraw(head, 'filler'))).toBe('accepted');
+  });
+  test('again possible once a returned filing has been sent anew', () => {
+    const back = returned(onTheWay.atSection(), 'section');
+    const again = arrived(sent(back), 'dept-review');
+    expect(outcome(decideWithdraw(again, 'filler'))).toBe('accepted');
   });
 });
 
 describe('domain §8 · an approval holds for exactly what the reviewer was served', () => {
-  const atDepartment = arrive(submit(save(fresh())), 'dept-review');
   test('for these bytes', () =>
-    expect(codeOf(decideApprove(atDepartment, 'dept', 'd', ''))).toBe('accepted'));
+    expect(outcome(decideApprove(onTheWay.atDepartment(), 'dept', 'd', ''))).toBe('accepted'));
   test.each(['', 'D', 'd '])('not for %j', (seen) =>
-    expect(codeOf(decideApprove(atDepartment, 'dept', seen, ''))).toBe('not-what-you-saw'),
+    expect(outcome(decideApprove(onTheWay.atDepartment(), 'dept', seen, ''))).toBe('not-what-you-saw'),
   );
+  test('who may not review at all is told so first', () =>
+    expect(outcome(decideApprove(onTheWay.atDepartment(), 'filler', 'D', ''))).toBe('same-person'));
 });
 
 describe('the lights on the head are those of the last submission', () => {
-  const sent = submit(save(fresh()));
-  test('kept through a return, gone with a withdrawal', () => {
-    expect(fresh().evaluated).toBeNull();
-    expect(sent.evaluated).toEqual({ seq: 3, lights: evaluation.lights });
-    const there = arrive(sent, 'dept-review');
-    const back = did(
-      there,
-      decideReturn(there, 'dept', { reason: 'other', text: '请补充依据', pins: [] }),
-      'dept',
-    );
-    expect(back.evaluated).toEqual(sent.evaluated);
-    expect(did(there, decideWithdraw(there, 'filler'), 'filler').evaluated).toBeNull();
+  test('none before the first', () => expect(fresh().evaluated).toBeNull());
+  test('kept through a return', () => {
+    const there = onTheWay.atDepartment();
+    expect(there.evaluated).toEqual({ seq: 3, lights: evaluation.lights });
+    expect(returned(there, 'dept').evaluated).toEqual(there.evaluated);
   });
+  test('gone with a withdrawal', () => expect(withdrawn(onTheWay.atDepartment()).evaluated).toBeNull());
 });
 
 describe('domain §8 · four eyes, with no switch', () => {
-  const atDepartment = arrive(submit(save(fresh())), 'dept-review');
-  test('nobody reviews what he filled', () =>
-    expect(codeOf(decideApprove(atDepartment, 'filler', 'd', ''))).toBe('same-person'));
-  test('nobody reviews at two levels, in any attempt', () => {
-    const atSection = arrive(approve(atDepartment, 'dept'), 'section-review');
-    expect(codeOf(decideApprove(atSection, 'dept', 'd', ''))).toBe('same-person');
-    const returned = did(
-      atSection,
-      decideReturn(atSection, 'section', { reason: 'other', text: '请补充依据', pins: [] }),
-      'section',
-    );
-    expect(codeOf(decideSave(returned, 'section', content, 'd'))).toBe('same-person');
-    expect(codeOf(decideSave(returned, 'filler', content, 'd'))).toBe('accepted');
+  test('nobody reviews what he filled', () => {
+    expect(outcome(decideApprove(onTheWay.atDepartment(), 'filler', 'd', ''))).toBe('same-person');
+    expect(outcome(decideReturn(onTheWay.atSection(), 'filler', remark))).toBe('same-person');
+  });
+  test('nobody reviews at two levels', () =>
+    expect(outcome(decideApprove(onTheWay.atSection(), 'dept', 'd', ''))).toBe('same-person'));
+  test('nobody fills, sends or takes back what he has reviewed, in any attempt', () => {
+    const back = returned(onTheWay.atSection(), 'section');
+    expect(outcome(decideSave(back, 'section', emptyContent, 'd'))).toBe('same-person');
+    expect(outcome(decideSubmit(back, 'dept', 0, evaluation))).toBe('same-person');
+    const again = arrived(sent(back), 'dept-review');
+    expect(outcome(decideWithdraw(again, 'section'))).toBe('same-person');
+    expect(outcome(decideApprove(again, 'section', 'd', ''))).toBe('same-person');
+  });
+  test('each may act at his own level again', () => {
+    const again = arrived(sent(saved(returned(onTheWay.atSection(), 'section'))), 'dept-review');
+    expect(outcome(decideApprove(again, 'dept', 'd', ''))).toBe('accepted');
+  });
+  test('the refusal names the act and asks for another person', () => {
+    expect(detailOf(decideApprove(onTheWay.atDepartment(), 'filler', 'd', ''))).toContain('“审核”');
+    expect(detailOf(decideReturn(onTheWay.atDepartment(), 'filler', remark))).toContain('“退回”');
+    expect(
+      detailOf(decideSave(returned(onTheWay.atDepartment(), 'dept'), 'dept', emptyContent, 'd')),
+    ).toContain('“暂存”');
   });
 });
 
 describe('domain §8 · late mark by the first submission, to the millisecond', () => {
-  const lateBy = (head: FilingHead, at: number) => {
-    const decided = decideSubmit(head, 'filler', at, evaluation);
+  const lateBy = (head: FilingHead, sentAt: number) => {
+    const decided = decideSubmit(head, 'filler', sentAt, evaluation);
     return decided.ok && decided.value.type === 'submitted' ? decided.value.daysLate : undefined;
   };
   test.each([
     [-1, 0],
     [0, 1],
     [1, 1],
-  ])('%i ms from due: %i days', (offset, days) => expect(lateBy(save(fresh()), dueAt + offset)).toBe(days));
+    [day, 2],
+  ])('%i ms from due: %i days', (offset, days) => expect(lateBy(saved(), dueAt + offset)).toBe(days));
   test('after a return the first time stands', () => {
-    const sent = arrive(submit(save(fresh()), dueAt - 1), 'dept-review');
-    const returned = did(
-      sent,
-      decideReturn(sent, 'dept', { reason: 'other', text: '请补充依据', pins: [] }),
-      'dept',
-    );
-    expect(lateBy(returned, dueAt + 864e5)).toBe(0);
+    const back = returned(arrived(sent(saved(), dueAt - 1), 'dept-review'), 'dept');
+    expect(lateBy(back, dueAt + day)).toBe(0);
+    expect(sent(back, dueAt + day).firstSentAt).toBe(dueAt - 1);
+  });
+  test('withdrawn is not filed: the next submission counts', () => {
+    const taken = withdrawn(arrived(sent(saved(), dueAt - 1), 'dept-review'));
+    expect(taken.firstSentAt).toBeNull();
+    expect(lateBy(taken, dueAt)).toBe(1);
+  });
+  test('who takes back a resend has been filed all the same', () => {
+    const back = returned(arrived(sent(saved(), dueAt - 1), 'dept-review'), 'dept');
+    const taken = withdrawn(arrived(sent(back, dueAt + day), 'dept-review'));
+    expect(lateBy(taken, dueAt + 2 * day)).toBe(0);
   });
 });
 
-describe('a gate may be opened again and again', () => {
-  const atDepartment = arrive(submit(save(fresh())), 'dept-review');
-  const gate = { attempt: 1, at: 'dept-review', deskDueAt: dueAt } as const;
-  test('already at the desk: only the token is renewed', () =>
-    expect(decideArrive(atDepartment, gate)).toEqual({ type: 'token-renewed', at: 'dept-review' }));
-  test('already decided: the errand stays, so the new token will be completed', () => {
-    const approved = approve(atDepartment, 'dept');
-    const renewed = arrive(approved, 'dept-review');
-    expect(renewed).toMatchObject({ stage: 'in-transit', errand: { do: 'complete', gate: 'dept-review' } });
-  });
-  test('returned, withdrawn or filed anew: the attempt is over', () => {
-    const back = did(atDepartment, decideWithdraw(atDepartment, 'filler'), 'filler');
-    expect(decideArrive(back, gate)).toBeNull();
-    expect(decideArrive(submit(back), gate)).toBeNull();
-  });
-});
-
-describe('a broken execution is taken up where the ledger stands', () => {
-  const run = (head: FilingHead) => ({ attempt: head.attempt, recovery: head.recovery });
-  const recovered = (head: FilingHead) => {
-    const fact = decideRecover(head, run(head), 'FAILED');
-    return fact && apply(head, fact).errand;
-  };
-  const sent = submit(save(fresh()));
-  const atDepartment = arrive(sent, 'dept-review');
-  const passed = approve(atDepartment, 'dept');
-  const atSection = arrive(passed, 'section-review');
+describe('domain §8 · a resend has its own date: the later of due and return + 3 days', () => {
+  const dueAgain = (returnedAt: number) => returned(onTheWay.atDepartment(), 'dept', returnedAt).deskDueAt;
   test.each([
-    ['on its way to the first desk', sent, undefined],
-    ['on the department’s desk', atDepartment, 'dept-review'],
-    ['past the department', passed, 'after-dept-review'],
-    ['on the section’s desk', atSection, 'section-review'],
-    ['approved, not yet archived', approve(atSection, 'section'), 'after-section-review'],
-  ] as const)('%s', (_, head, resumeFrom) => expect(recovered(head)).toEqual({ do: 'start', resumeFrom }));
-  test('an old run, or a filing at rest, is left alone', () => {
-    expect(decideRecover(atDepartment, { attempt: 0, recovery: 0 }, 'FAILED')).toBeNull();
-    expect(decideRecover(save(fresh()), { attempt: 0, recovery: 0 }, 'FAILED')).toBeNull();
+    ['2022-07-04', '2022-07-10'],
+    ['2022-07-07', '2022-07-10'],
+    ['2022-07-08', '2022-07-11'],
+    ['2022-07-13', '2022-07-16'],
+  ])('returned on %s, due on %s', (on, due) => {
+    expect(dueAgain(startOfDay(on))).toBe(endOfDay(due));
+    expect(dueAgain(endOfDay(on) - 1)).toBe(endOfDay(due));
   });
+  test('the due day of the obligation stays', () =>
+    expect(returned(onTheWay.atDepartment(), 'dept', dueAt + 9 * day).dueAt).toBe(dueAt));
 });
 
-describe('random command sequences', () => {
-  const legal: Readonly<Record<Stage, readonly Stage[]>> = {
-    'not-started': ['draft'],
-    draft: ['in-transit'],
-    returned: ['in-transit'],
-    'in-transit': ['dept-review', 'section-review'],
-    'dept-review': ['in-transit', 'returned', 'draft'],
-    'section-review': ['approved', 'returned', 'draft'],
-    approved: ['archived'],
-    archived: [],
-  };
-  const people = fc.constantFrom('filler', 'dept', 'section', 'other');
-  const command = fc.oneof(
-    people.map((by) => (head: FilingHead) => [decideSave(head, by, content, 'd'), by] as const),
-    people.map((by) => (head: FilingHead) => [decideSubmit(head, by, 0, evaluation), by] as const),
-    people.map((by) => (head: FilingHead) => [decideWithdraw(head, by), by] as const),
-    people.map((by) => (head: FilingHead) => [decideApprove(head, by, 'd', ''), by] as const),
-    people.map(
-      (by) => (head: FilingHead) =>
-        [decideReturn(head, by, { reason: 'other', text: '请补充依据', pins: [] }), by] as const,
-    ),
-    fc
-      .constantFrom('dept-review' as const, 'section-review' as const)
-      .map(
-        (at) => (head: FilingHead) =>
-          [decideArrive(head, { attempt: head.attempt, at, deskDueAt: dueAt }), null] as const,
-      ),
-    fc.constant((head: FilingHead) => [decideArchive(head), null] as const),
-    fc.constant(
-      (head: FilingHead) =>
-        [decideRecover(head, { attempt: head.attempt, recovery: head.recovery }, 'FAILED'), null] as const,
-    ),
-  );
-
-  type Command = (
-    head: FilingHead,
-  ) => readonly [ReturnType<typeof decideSave> | FilingFact | null, string | null];
-
-  /** Every head that the commands lead through; what is refused leads nowhere. */
-  function walk(commands: readonly Command[]): readonly FilingHead[] {
-    const path = [fresh()];
-    for (const decide of commands) {
-      const head = path.at(-1) ?? fresh();
-      const [decided, by] = decide(head);
-      const fact = decided !== null && 'ok' in decided ? (decided.ok ? decided.value : null) : decided;
-      if (fact !== null) path.push(apply(head, fact, by));
-    }
-    return path;
-  }
-  const walks = (check: (path: readonly FilingHead[]) => void) =>
-    fc.assert(
-      fc.property(fc.array(command, { maxLength: 60 }), (commands) => check(walk(commands))),
-      { numRuns: 2000 },
-    );
-
-  test('walk only legal steps, numbered without a gap', () =>
-    walks((path) => {
-      for (const [index, head] of path.entries()) {
-        expect(head.seq).toBe(index + 1);
-        const before = path[index - 1]?.stage ?? head.stage;
-        expect(before === head.stage || legal[before].includes(head.stage)).toBe(true);
-      }
-    }));
-
-  test('keep the counters true at every step', () =>
-    walks((path) => {
-      const counts: Record<string, number> = { 'not-started': 1 };
-      for (const [index, head] of path.slice(1).entries()) {
-        for (const [name, step] of Object.entries(tallyChange(path[index] ?? null, head))) {
-          counts[name] = (counts[name] ?? 0) + step;
-        }
-        const { errands = 0, ...stages } = counts;
-        expect(Object.entries(stages).filter(([, count]) => count !== 0)).toEqual([[head.stage, 1]]);
-        expect(errands).toBe(head.errand === null ? 0 : 1);
-      }
-    }));
-
-  test('let nobody act at two levels', () =>
-    walks((path) => {
-      const hands = path.at(-1)?.hands ?? [];
-      expect(new Set(hands.map(([, member]) => member)).size).toBe(hands.length);
-    }));
+test('every act starts at a stage that there is, and every reason of a return has its words', () => {
+  for (const { from } of Object.values(acts)) expect(stages).toEqual(expect.arrayContaining([...from]));
+  expect(Object.keys(returnReasons)).toHaveLength(6);
 });
+
+test('a filing that passed both desks went through every level once', () =>
+  expect(approved(onTheWay.atSection(), 'section').hands.map(([level]) => level)).toEqual([
+    'fill',
+    'dept-review',
+    'section-review',
+  ]));

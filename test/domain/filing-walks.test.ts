@@ -1,0 +1,108 @@
+/** The filing's facts as a model: whatever people and machine do in whatever order, no illegal path is walked (domain, states and actions). */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  decideApprove,
+  decideArchive,
+  decideArrive,
+  decideRecover,
+  decideReturn,
+  decideSave,
+  decideSubmit,
+  decideWithdraw,
+  type FilingFact,
+  type FilingHead,
+  type Stage,
+} from '../../shared/domain/filing.ts';
+import type { Result } from '../../shared/domain/result.ts';
+import { tallyChange } from '../../shared/domain/standing.ts';
+import { apply, dueAt, emptyContent, evaluation, fresh, remark } from '../support/filings.ts';
+
+/** What is decided on a head, by whom (null: the machine) and when. */
+type Command = (
+  head: FilingHead,
+) => readonly [decided: Result<FilingFact> | FilingFact | null, by: string | null, at: number];
+
+const legal: Readonly<Record<Stage, readonly Stage[]>> = {
+  'not-started': ['draft'],
+  draft: ['in-transit'],
+  returned: ['in-transit'],
+  'in-transit': ['dept-review', 'section-review'],
+  'dept-review': ['in-transit', 'returned', 'draft'],
+  'section-review': ['approved', 'returned', 'draft'],
+  approved: ['archived'],
+  archived: [],
+};
+
+function commands(): fc.Arbitrary<Command> {
+  const person = fc.constantFrom('filler', 'dept', 'section', 'other');
+  const instant = fc.constantFrom(dueAt - 1, dueAt);
+  const by = (decide: (head: FilingHead, by: string, at: number) => Result<FilingFact>) =>
+    fc.tuple(person, instant).map(
+      ([who, at]): Command =>
+        (head) => [decide(head, who, at), who, at],
+    );
+  const machine = (decide: (head: FilingHead) => FilingFact | null) =>
+    fc.constant<Command>((head) => [decide(head), null, dueAt]);
+  const gate = (at: 'dept-review' | 'section-review') =>
+    machine((head) => decideArrive(head, { attempt: head.attempt, at, deskDueAt: dueAt }));
+  return fc.oneof(
+    by((head, who) => decideSave(head, who, emptyContent, 'd')),
+    by((head, who, at) => decideSubmit(head, who, at, evaluation)),
+    by((head, who) => decideWithdraw(head, who)),
+    by((head, who) => decideApprove(head, who, 'd', '')),
+    by((head, who) => decideReturn(head, who, remark)),
+    gate('dept-review'),
+    gate('section-review'),
+    machine(decideArchive),
+    machine((head) => decideRecover(head, { attempt: head.attempt, recovery: head.recovery }, 'FAILED')),
+  );
+}
+
+/** Every head that the commands lead through; what is refused leads nowhere. */
+function walk(steps: readonly Command[]): readonly FilingHead[] {
+  const path = [fresh()];
+  for (const decide of steps) {
+    const head = path.at(-1) ?? fresh();
+    const [decided, by, at] = decide(head);
+    const fact = decided !== null && 'ok' in decided ? (decided.ok ? decided.value : null) : decided;
+    if (fact !== null) path.push(apply(head, fact, by, at));
+  }
+  return path;
+}
+
+function walks(check: (path: readonly FilingHead[]) => void): void {
+  fc.assert(
+    fc.property(fc.array(commands(), { maxLength: 60 }), (steps) => check(walk(steps))),
+    { numRuns: 1000 },
+  );
+}
+
+test('random commands walk only legal steps, numbered without a gap', () =>
+  walks((path) => {
+    for (const [index, head] of path.entries()) {
+      expect(head.seq).toBe(index + 1);
+      const before = path[index - 1]?.stage ?? head.stage;
+      expect(before === head.stage || legal[before].includes(head.stage)).toBe(true);
+    }
+  }));
+
+test('random commands keep the counters true at every step', () =>
+  walks((path) => {
+    const counts: Record<string, number> = { 'not-started': 1 };
+    for (const [index, head] of path.slice(1).entries()) {
+      for (const [name, step] of Object.entries(tallyChange(path[index] ?? null, head))) {
+        counts[name] = (counts[name] ?? 0) + step;
+      }
+      const { errands = 0, late = 0, ...stages } = counts;
+      expect(Object.entries(stages).filter(([, count]) => count !== 0)).toEqual([[head.stage, 1]]);
+      expect(errands).toBe(head.errand === null ? 0 : 1);
+      expect(late).toBe(head.firstSentAt === dueAt ? 1 : 0);
+    }
+  }));
+
+test('random commands let nobody act at two levels', () =>
+  walks((path) => {
+    const hands = path.at(-1)?.hands ?? [];
+    expect(new Set(hands.map(([, member]) => member)).size).toBe(hands.length);
+  }));
