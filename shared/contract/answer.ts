@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { roles } from '../domain/directory.ts';
 import { type Act, acts, stages } from '../domain/filing.ts';
+import { lights as lightNames } from '../domain/light.ts';
 import { messageKinds } from '../domain/message.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
@@ -197,6 +198,8 @@ const totals = z.strictObject({
   approved: count,
   archived: count,
   late: count,
+  extended: count,
+  lights: z.record(z.enum(lightNames), count),
   filedRate: percent,
   coverage: percent,
 });

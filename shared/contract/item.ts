@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
+import { type Extension, extensionStates } from '../domain/extension.ts';
 import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
 import type { ImportsHead } from '../domain/imports.ts';
 import type { Light } from '../domain/light.ts';
@@ -36,6 +37,11 @@ export const keyOf = {
     pk: roundPartition(ref),
     sk: `TALLY#${ref.department}`,
   }),
+  extension: (ref: RoundRef & { id: string }): Key => ({
+    pk: roundPartition(ref),
+    sk: `EXTENSION#${ref.id}`,
+  }),
+  extensions: (ref: RoundRef): Key => ({ pk: roundPartition(ref), sk: 'EXTENSION#' }),
   tallies: (ref: RoundRef): Key => ({ pk: roundPartition(ref), sk: 'TALLY#' }),
   round: (ref: RoundRef): Key => ({ pk: `${ref.region}#ROUNDS`, sk: `HEAD#${ref.round}` }),
   rounds: (region: string): Key => ({ pk: `${region}#ROUNDS`, sk: 'HEAD#' }),
@@ -185,6 +191,7 @@ export const filingHeadItem = z.object({
   firstSentAt: absentOr(int),
   evaluated: absentOr(evaluated),
   touched: z._default(z.boolean(), false),
+  extended: z._default(z.boolean(), false),
   hands: z.readonly(z.array(hand)),
 }) satisfies z.ZodMiniType<Omit<FilingHead, keyof FilingRef>>;
 
@@ -207,6 +214,7 @@ const shortNames: Readonly<Record<string, string>> = {
   firstSentAt: 'sent',
   evaluated: 'e',
   touched: 't',
+  extended: 'x',
   hands: 'by',
 };
 const longNames = Object.fromEntries(Object.entries(shortNames).map(([long, short]) => [short, long]));
@@ -239,6 +247,7 @@ export const roundHeadItem = z.object({
   allowNotYet: z.boolean(),
   remindDays: z.readonly(z.array(int)),
   lockAfterGrace: z.boolean(),
+  closesOn: absentOr(z.string()),
   done: z._default(z.readonly(z.array(z.string())), []),
   reissues: z._default(int, 0),
   errand: absentOr(z.strictObject({ do: z.literal('start') })),
@@ -320,6 +329,21 @@ export const targetItem = z.object({
     ),
   ),
 });
+
+export const extensionItem = z.object({
+  id: z.string(),
+  department: z.string(),
+  unit: absentOr(z.string()),
+  subject: absentOr(z.string()),
+  dueOn: z.string(),
+  reason: z.string(),
+  state: z.enum(extensionStates),
+  askedAt: int,
+  askedBy: z.string(),
+  opinion: z.string(),
+  decidedAt: absentOr(int),
+  version: int,
+}) satisfies z.ZodMiniType<Omit<Extension, keyof RoundRef>>;
 
 export const messageItem = z.object({
   event: z.string(),

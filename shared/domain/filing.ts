@@ -73,6 +73,8 @@ export interface FilingHead extends FilingRef {
   readonly stageAt: Instant;
   /** The first submission should come before this instant (exclusive). */
   readonly dueAt: Instant;
+  /** Whether that is a later instant than the round's, by a granted extension. */
+  readonly extended: boolean;
   /** Submissions so far, and restarts of the running one. */
   readonly attempt: number;
   readonly recovery: number;
@@ -136,6 +138,8 @@ export type FilingFact =
   | { readonly type: 'arrived'; readonly at: ReviewStage; readonly deskDueAt: Instant }
   | { readonly type: 'token-renewed'; readonly at: ReviewStage }
   | { readonly type: 'archived'; readonly digest: string }
+  /** The finance office has granted a later due day; the first due stands in the event that issued it. */
+  | { readonly type: 'extended'; readonly extension: string; readonly dueAt: Instant }
   | { readonly type: 'recovered'; readonly cause: string };
 export type FactType = FilingFact['type'];
 
@@ -187,6 +191,7 @@ export function newFiling(
     hash: '',
     stage: 'not-started',
     stageAt: at,
+    extended: false,
     attempt: 0,
     recovery: 0,
     errand: null,
@@ -368,6 +373,12 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
       return { errand: head.errand?.do === 'complete' ? head.errand : null };
     case 'archived':
       return { ...enter('archived'), errand: null, token: null };
+    case 'extended':
+      return {
+        dueAt: fact.dueAt,
+        extended: true,
+        ...(isHome(head) ? { deskDueAt: Math.max(head.deskDueAt, fact.dueAt) } : {}),
+      };
     case 'recovered':
       return {
         recovery: head.recovery + 1,
@@ -375,6 +386,11 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         token: null,
       };
   }
+}
+
+/** With its filler. */
+function isHome({ stage }: FilingHead): boolean {
+  return stage === 'not-started' || stage === 'draft' || stage === 'returned';
 }
 
 /** A returned filing is to be sent again within three days, and never has less time than it had. */

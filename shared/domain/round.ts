@@ -36,6 +36,8 @@ export interface RoundHead extends RoundRef {
   readonly allowNotYet: boolean;
   readonly remindDays: readonly number[];
   readonly lockAfterGrace: boolean;
+  /** The day on which the round is meant to be closed; no extension goes beyond it. */
+  readonly closesOn: Day | null;
   /** The calendar days whose business is done, by name; each is done once, however often the machine wakes. */
   readonly done: readonly string[];
   /** How often its machine had to be started again. */

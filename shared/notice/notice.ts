@@ -42,6 +42,8 @@ export const roundPlan = z.strictObject({
   remindDays: z._default(z.array(z.int().check(z.minimum(-30), z.maximum(30))), [-3, -1, 0, 1]),
   /** Whether the first submission is refused after grace without an extension; otherwise it is taken and marked. */
   lockAfterGrace: z._default(z.boolean(), false),
+  /** The day on which the round is meant to be closed; no extension goes beyond it. */
+  closesOn: z._default(z.nullable(day), null),
   report: z.optional(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: day })),
 });
 
