@@ -96,12 +96,13 @@ function checkPlaces(
   department: z.output<typeof departmentCode> | undefined,
   unit: z.output<typeof unitCode> | undefined,
 ): void {
-  if (department !== undefined && !register.departments.some(({ code }) => code === department))
+  const isKnown = register.departments.some(({ code }) => code === department);
+  if (department !== undefined && !isKnown)
     block(draft, row, 'department', 'reference', `没有编码为“${department}”的部门，请改正，或先导入单位名录`);
   const found = register.units.find(({ code }) => code === unit);
   if (unit !== undefined && found === undefined)
     block(draft, row, 'unit', 'reference', `没有编码为“${unit}”的单位，请改正，或先导入单位名录`);
-  if (found !== undefined && department !== undefined && found.department !== department)
+  if (isKnown && found !== undefined && found.department !== department)
     block(draft, row, 'unit', 'reference', `单位“${found.name}”不属于部门“${department}”，请改正其中一个`);
 }
 

@@ -163,7 +163,7 @@ const versionFacts: ReadonlySet<FactType> = new Set([
   'returned',
 ]);
 
-export function movesVersion(fact: FilingFact): boolean {
+export function movesVersion(fact: Pick<FilingFact, 'type'>): boolean {
   return versionFacts.has(fact.type);
 }
 

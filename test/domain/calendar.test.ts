@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, dayOf, daysLate, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
-import { paceOf } from '../../shared/domain/pace.ts';
 
 /** The suite runs with the host in New York: nothing here may follow the host's zone. */
 describe('notice 2.2a · due is the end of that day in Asia/Shanghai, by the server’s receipt', () => {
@@ -11,6 +10,8 @@ describe('notice 2.2a · due is the end of that day in Asia/Shanghai, by the ser
     expect(new Date(due).toISOString()).toBe('2022-07-10T16:00:00.000Z'));
 
   test.each([
+    [-10 * 86_400_000, 0],
+    [-86_400_000 - 1, 0],
     [-1, 0],
     [0, 1],
     [1, 1],
@@ -36,10 +37,3 @@ describe('notice 2.2a · due is the end of that day in Asia/Shanghai, by the ser
     ['2022-03-01', -1, '2022-02-28'],
   ])('%s and %i days is %s', (day, count, then) => expect(addDays(day, count)).toBe(then));
 });
-
-test.each([
-  [6, 5000n],
-  [9, 7500n],
-  [10, 8333n],
-  [11, 9167n],
-])('序时进度 of month %i is %s hundredths', (month, pace) => expect(paceOf(month)).toBe(pace));

@@ -17,6 +17,11 @@ describe('money rule · integer 分, 万元 text of at most 8 integer digits and
     ['0.000001', 1n],
     ['-12', -12_000_000n],
     ['１２．５', 12_500_000n],
+    ['1,234', 1_234_000_000n],
+    ['12,345,678.9', 12_345_678_900_000n],
+    ['１，２３４', 1_234_000_000n],
+    [' 31.2\t', 31_200_000n],
+    ['-0.5', -500_000n],
     ['99999999.999999', 99_999_999_999_999n],
   ])('%s 万元 is %s 分', (text, fen) => expect(parseWan(text)).toBe(fen));
 
@@ -34,6 +39,15 @@ describe('money rule · integer 分, 万元 text of at most 8 integer digits and
     'NaN',
     '--1',
     '3-5',
+    '12,34',
+    ',123',
+    '1,2345',
+    '1 2',
+    '1.2.3',
+    '+1',
+    '12元',
+    'x1',
+    '1x',
   ])('V07 refuses %j', (text) => expect(parseWan(text)).toBeUndefined());
 
   test('every amount survives being shown and read again', () => {

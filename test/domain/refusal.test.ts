@@ -13,6 +13,7 @@ describe('the catalogue of refusals', () => {
 
   test('a sentence names what it speaks of', () => {
     expect(refusal('stale-version', { current: 7 }).detail).toContain('第7版');
+    expect(refusal('too-busy').issues).toEqual([]);
     expect(refusal('not-found', { what: '这份填报' }).detail).toContain('这份填报');
     const issues = [{ pointer: '/money', rule: 'V04', message: '…' }];
     expect(refusalWith('checks-failed', issues)).toMatchObject({

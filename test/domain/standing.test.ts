@@ -1,0 +1,157 @@
+/** Where a round stands: the stages add up to the obligations, whatever the rows (notice 2.1, 4.1; domain, `Standing`). */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FilingHead, Stage } from '../../shared/domain/filing.ts';
+import { shareOf, type Tally, tallyChange, totalsOfTallies } from '../../shared/domain/standing.ts';
+import { arrived, dueAt, fresh, onTheWay, returned, saved, sent, withdrawn } from '../support/filings.ts';
+
+const nothing: Record<Stage, number> = {
+  'not-started': 0,
+  draft: 0,
+  returned: 0,
+  'in-transit': 0,
+  'dept-review': 0,
+  'section-review': 0,
+  approved: 0,
+  archived: 0,
+};
+const tally = (byStage: Partial<Record<Stage, number>>, late = 0): Tally => ({
+  department: '101',
+  name: '人社局',
+  section: 'S01',
+  keyMonitoring: false,
+  byStage: { ...nothing, ...byStage },
+  late,
+  errands: 0,
+});
+const oneEach = tally(
+  {
+    'not-started': 1,
+    draft: 2,
+    returned: 4,
+    'in-transit': 8,
+    'dept-review': 16,
+    'section-review': 32,
+    approved: 64,
+    archived: 128,
+  },
+  7,
+);
+
+describe('totals', () => {
+  test('of nothing are nought', () =>
+    expect(totalsOfTallies([])).toEqual({
+      obligations: 0,
+      byStage: nothing,
+      filed: 0,
+      approved: 0,
+      archived: 0,
+      late: 0,
+    }));
+  test('filed is what was sent, returned included; covered is approved and archived', () =>
+    expect(totalsOfTallies([oneEach])).toEqual({
+      obligations: 255,
+      byStage: oneEach.byStage,
+      filed: 4 + 8 + 16 + 32 + 64 + 128,
+      approved: 64 + 128,
+      archived: 128,
+      late: 7,
+    }));
+  test.each<[Stage, number]>([
+    ['not-started', 0],
+    ['draft', 0],
+    ['returned', 1],
+    ['in-transit', 1],
+    ['dept-review', 1],
+    ['section-review', 1],
+    ['approved', 1],
+    ['archived', 1],
+  ])('a filing at %s counts %i as filed', (stage, filed) =>
+    expect(totalsOfTallies([tally({ [stage]: 1 })])).toMatchObject({ obligations: 1, filed }),
+  );
+
+  const count = fc.nat({ max: 500 });
+  const rows = fc.array(
+    fc
+      .record({
+        'not-started': count,
+        draft: count,
+        returned: count,
+        'in-transit': count,
+        'dept-review': count,
+        'section-review': count,
+        approved: count,
+        archived: count,
+      })
+      .map((byStage) => tally(byStage, byStage.draft)),
+    { maxLength: 12 },
+  );
+  test('add up: stages to obligations, departments to the county', () =>
+    fc.assert(
+      fc.property(rows, (some) => {
+        const all = totalsOfTallies(some);
+        const each = some.map((row) => totalsOfTallies([row]));
+        const sum = (pick: (totals: typeof all) => number) =>
+          each.reduce((total, one) => total + pick(one), 0);
+        expect(Object.values(all.byStage).reduce((a, b) => a + b, 0)).toBe(all.obligations);
+        expect(all.filed + all.byStage['not-started'] + all.byStage.draft).toBe(all.obligations);
+        expect(all.approved).toBe(all.byStage.approved + all.byStage.archived);
+        expect([all.obligations, all.filed, all.approved, all.archived, all.late]).toEqual([
+          sum((one) => one.obligations),
+          sum((one) => one.filed),
+          sum((one) => one.approved),
+          sum((one) => one.archived),
+          sum((one) => one.late),
+        ]);
+      }),
+    ));
+});
+
+describe('counters move with the filing', () => {
+  const step = (before: FilingHead | null, after: FilingHead) => tallyChange(before, after);
+  test('a new obligation is one more 未填报', () =>
+    expect(step(null, fresh())).toEqual({ 'not-started': 1 }));
+  test('what arises with an errand or late counts these too', () =>
+    expect(step(null, { ...sent(saved(), dueAt) })).toEqual({ 'in-transit': 1, errands: 1, late: 1 }));
+  test('saving moves it once', () => {
+    expect(step(fresh(), saved())).toEqual({ 'not-started': -1, draft: 1 });
+    expect(step(saved(), saved(saved()))).toEqual({});
+  });
+  test('sending in time sets an errand; arriving settles it', () => {
+    expect(step(saved(), sent(saved(), dueAt - 1))).toEqual({ draft: -1, 'in-transit': 1, errands: 1 });
+    expect(step(sent(), onTheWay.atDepartment())).toEqual({
+      'in-transit': -1,
+      'dept-review': 1,
+      errands: -1,
+    });
+  });
+  test('an errand that replaces another is still one', () => {
+    const before = onTheWay.pastDepartment();
+    expect(step(before, { ...before, errand: { do: 'start' } })).toEqual({});
+  });
+  test('late is counted once, at the first submission, and not again after a return', () => {
+    const late = arrived(sent(saved(), dueAt), 'dept-review');
+    expect(step(saved(), sent(saved(), dueAt))).toMatchObject({ late: 1 });
+    const back = returned(late, 'dept');
+    expect(step(late, back)).toEqual({ 'dept-review': -1, returned: 1, errands: 1 });
+    expect(step(back, sent(back, dueAt + 1))).toEqual({ returned: -1, 'in-transit': 1 });
+  });
+  test('withdrawn is not filed and so not late', () => {
+    const late = arrived(sent(saved(), dueAt), 'dept-review');
+    expect(step(late, withdrawn(late))).toEqual({ 'dept-review': -1, draft: 1, errands: 1, late: -1 });
+  });
+  test('a later due day takes the mark away', () => {
+    const late = arrived(sent(saved(), dueAt), 'dept-review');
+    expect(step(late, { ...late, dueAt: dueAt + 1 })).toEqual({ late: -1 });
+  });
+});
+
+describe('shares in hundredths of a percent', () => {
+  test.each([
+    [1, 3, 3333n],
+    [2, 3, 6667n],
+    [0, 5, 0n],
+    [5, 5, 10_000n],
+  ])('%i of %i is %s', (part, whole, share) => expect(shareOf(part, whole)).toBe(share));
+  test('of nothing there is none', () => expect(shareOf(0, 0)).toBeNull());
+});
