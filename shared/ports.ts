@@ -3,6 +3,7 @@ import type { Instant } from './domain/calendar.ts';
 import type { Content } from './domain/content.ts';
 import type { Department, Member, Unit } from './domain/directory.ts';
 import type { Evaluation } from './domain/evaluation.ts';
+import type { Extension } from './domain/extension.ts';
 import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
 import type { Beside } from './domain/ground.ts';
 import type { ImportFact, ImportsHead, ImportTable } from './domain/imports.ts';
@@ -124,6 +125,21 @@ export interface Ledger {
   subjects(region: string, year: number, department: string): Promise<readonly Subject[]>;
   subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;
   target(region: string, year: number, subject: Subject): Promise<TargetVersion | undefined>;
+
+  extension(ref: RoundRef & { readonly id: string }): Promise<Extension | undefined>;
+  extensions(ref: RoundRef): Promise<readonly Extension[]>;
+  askExtension(asked: Extension, memo: Memo<Extension> | undefined): Promise<Extension | undefined>;
+  /** Records the decision and, where it grants, the later due of every filing concerned, all at once. */
+  decideExtension(
+    before: Extension,
+    after: Extension,
+    how: {
+      readonly heads: readonly FilingHead[];
+      readonly at: Instant;
+      readonly by: Actor;
+      readonly memo: Memo<Extension> | undefined;
+    },
+  ): Promise<Extension | undefined>;
 
   /** Puts messages into their recipients' lists; one that is there already stays as it is. Answers how many were new. */
   tell(region: string, messages: readonly Message[]): Promise<number>;

@@ -2,10 +2,20 @@
 import { composeLedger, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { closeRound } from './close-round.ts';
+import { askExtension, denyExtension, grantExtension, listExtensions } from './extensions.ts';
 import { openRound } from './open-round.ts';
 import { listRounds, readRound } from './read-rounds.ts';
 
 export const handler = endpoints(
   { ledger: composeLedger(), now },
-  { listRounds, readRound, openRound, closeRound },
+  {
+    listRounds,
+    readRound,
+    openRound,
+    closeRound,
+    listExtensions,
+    askExtension,
+    grantExtension,
+    denyExtension,
+  },
 );

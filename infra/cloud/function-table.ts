@@ -101,7 +101,10 @@ const functionTable = {
   'manage-rounds': {
     description: 'Monitoring rounds: to look at, and to issue',
     seconds: 10,
-    grants: { ...writes, ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
   },
   'describe-api': {
     description: 'Says that the system is there and what it can do',

@@ -3,6 +3,7 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { FilingHead } from '../domain/filing.ts';
 import { fiscalYearOf } from '../domain/round.ts';
 import type { FilingGround, Ledger } from '../ports.ts';
+import { extensionLedger } from './extension-ledger.ts';
 import { filingLedger } from './filing-ledger.ts';
 import { importLedger } from './import-ledger.ts';
 import { memory } from './memory.ts';
@@ -20,6 +21,7 @@ export function openLedger(tableName: string, config: DynamoDBClientConfig = {})
     ...importLedger(table),
     ...memory(table),
     ...messages(table),
+    ...extensionLedger(table),
   };
   return { ...parts, ground: (head) => readGround(parts, head) };
 }

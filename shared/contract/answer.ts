@@ -1,6 +1,7 @@
 /** The answers of the API: what a client may rely on. Instants are ISO 8601 in UTC, amounts decimal text in 万元, rates text in %. */
 import * as z from 'zod/mini';
 import { roles } from '../domain/directory.ts';
+import { extensionStates } from '../domain/extension.ts';
 import { type Act, acts, stages } from '../domain/filing.ts';
 import { lights as lightNames } from '../domain/light.ts';
 import { messageKinds } from '../domain/message.ts';
@@ -8,7 +9,17 @@ import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
 import { content, importedRow } from './content.ts';
 import { evaluation, lights } from './evaluation.ts';
-import { decimal, departmentCode, filingId, instant, memberId, subjectCode, unitCode, wan } from './field.ts';
+import {
+  decimal,
+  departmentCode,
+  extensionId,
+  filingId,
+  instant,
+  memberId,
+  subjectCode,
+  unitCode,
+  wan,
+} from './field.ts';
 
 const stage = z.enum(stages);
 const count = z.int().check(z.minimum(0));
@@ -174,6 +185,25 @@ export const messages = z.strictObject({
     }),
   ),
 });
+
+/** An asked, granted or denied extension; the filings it moves are the subject's or all of the unit's. */
+export const extension = z.strictObject({
+  extension: extensionId,
+  round: roundKey,
+  department: departmentCode,
+  unit: z.nullable(unitCode),
+  subject: z.nullable(subjectCode),
+  dueOn: day,
+  reason: z.string(),
+  state: z.enum(extensionStates),
+  stateName: z.string(),
+  askedAt: instant,
+  askedBy: z.string(),
+  opinion: z.string(),
+  decidedAt: z.nullable(instant),
+  version: count,
+});
+export const extensions = z.strictObject({ extensions: z.array(extension) });
 
 export const round = z.strictObject({
   round: roundKey,

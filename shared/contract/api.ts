@@ -8,7 +8,7 @@ import { lights } from '../domain/light.ts';
 import { roundKey } from '../notice/notice.ts';
 import * as answer from './answer.ts';
 import { content } from './content.ts';
-import { departmentCode, filingPath, roundPath } from './field.ts';
+import { departmentCode, extensionPath, filingPath, roundPath, subjectCode, unitCode } from './field.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
 export type ApiFunction =
@@ -67,6 +67,25 @@ const approveBody = z.strictObject({
   digest: z.string('审核必须带上所见内容的摘要（digest）'),
   opinion: words,
 });
+
+const why = z
+  .string('必须写明原因')
+  .check(z.trim(), z.minLength(5, '原因至少5个字'), z.maxLength(500, '原因不能超过500字'));
+
+/** For one subject, or for all of a unit's; `dueOn` is the last day on which it would be on time. */
+const askBody = z
+  .strictObject({
+    unit: z.optional(unitCode),
+    subject: z.optional(subjectCode),
+    dueOn: z.iso.date('日期应为YYYY-MM-DD'),
+    reason: why,
+  })
+  .check(
+    z.refine(
+      (asked) => (asked.unit === undefined) !== (asked.subject === undefined),
+      '请填单位或监控对象中的一个',
+    ),
+  );
 
 const filingsQuery = z.strictObject({
   round: roundKey,
@@ -153,6 +172,41 @@ export const api = {
     params: roundPath,
     body: nothing,
     answer: answer.round,
+  },
+  listExtensions: {
+    ...read,
+    path: '/api/rounds/{round}/extensions',
+    function: 'manage-rounds',
+    summary: '延期申请',
+    params: roundPath,
+    answer: answer.extensions,
+  },
+  askExtension: {
+    ...command,
+    path: '/api/rounds/{round}/extensions',
+    function: 'manage-rounds',
+    summary: '申请延期',
+    params: roundPath,
+    body: askBody,
+    answer: answer.extension,
+  },
+  grantExtension: {
+    ...command,
+    path: '/api/rounds/{round}/extensions/{extension}/grant',
+    function: 'manage-rounds',
+    summary: '批准延期',
+    params: extensionPath,
+    body: z.strictObject({ opinion: words }),
+    answer: answer.extension,
+  },
+  denyExtension: {
+    ...command,
+    path: '/api/rounds/{round}/extensions/{extension}/deny',
+    function: 'manage-rounds',
+    summary: '不批准延期',
+    params: extensionPath,
+    body: z.strictObject({ opinion: words }),
+    answer: answer.extension,
   },
   closeRound: {
     ...command,

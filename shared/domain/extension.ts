@@ -50,8 +50,8 @@ export function checkAsk(round: RoundHead, concerned: readonly FilingHead[], due
   if (concerned.length > mostFilings) return refusal('extension-too-wide', { most: mostFilings });
   const last = lastExtensionDay(round);
   if (dueOn > last) return refusal('extension-too-late', { last });
-  const latest = concerned.map((head) => dayOf(head.dueAt - 1)).reduce((a, b) => (a > b ? a : b));
-  return dueOn > latest ? null : refusal('extension-not-later', { due: latest });
+  const latest = Math.max(...concerned.map((head) => head.dueAt));
+  return endOfDay(dueOn) > latest ? null : refusal('extension-not-later', { due: dayOf(latest - 1) });
 }
 
 /** The filings that an extension is about. */
