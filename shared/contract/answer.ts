@@ -48,6 +48,8 @@ export const filingRow = z.strictObject({
   stageAt: instant,
   /** Due day of the first submission; the desk's own due instant is `deskDueAt`. */
   dueAt: instant,
+  /** Whether that is later than the round's, by a granted extension. */
+  extended: z.boolean(),
   deskDueAt: instant,
   firstSentAt: z.nullable(instant),
   daysLate: count,
@@ -186,7 +188,7 @@ export const messages = z.strictObject({
   ),
 });
 
-/** An asked, granted or denied extension; the filings it moves are the subject's or all of the unit's. */
+/** An asked, granted or denied extension; the filings it moves are the subject's, or without one all of the unit's. */
 export const extension = z.strictObject({
   extension: extensionId,
   round: roundKey,
@@ -201,6 +203,7 @@ export const extension = z.strictObject({
   askedBy: z.string(),
   opinion: z.string(),
   decidedAt: z.nullable(instant),
+  decidedBy: z.nullable(z.string()),
   version: count,
 });
 export const extensions = z.strictObject({ extensions: z.array(extension) });

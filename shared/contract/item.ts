@@ -330,6 +330,8 @@ export const targetItem = z.object({
   ),
 });
 
+const signatory = z.strictObject({ id: z.string(), name: z.string() });
+
 export const extensionItem = z.object({
   id: z.string(),
   department: z.string(),
@@ -339,9 +341,10 @@ export const extensionItem = z.object({
   reason: z.string(),
   state: z.enum(extensionStates),
   askedAt: int,
-  askedBy: z.string(),
+  askedBy: signatory,
   opinion: z.string(),
   decidedAt: absentOr(int),
+  decidedBy: absentOr(signatory),
   version: int,
 }) satisfies z.ZodMiniType<Omit<Extension, keyof RoundRef>>;
 

@@ -6,7 +6,7 @@ import { type Day, dayOf, endOfDay, type Instant } from './calendar.ts';
 import type { FilingFact, FilingHead } from './filing.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { accept, deny, type Result } from './result.ts';
-import type { RoundHead, RoundRef } from './round.ts';
+import { notInState, type RoundHead, type RoundRef } from './round.ts';
 
 export const extensionStates = ['asked', 'granted', 'denied'] as const;
 export type ExtensionState = (typeof extensionStates)[number];
@@ -17,20 +17,29 @@ export const extensionStateNames: Readonly<Record<ExtensionState, string>> = {
   denied: '未批准',
 };
 
+/** A person as he was called on that day. */
+export interface Signatory {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface Extension extends RoundRef {
   readonly id: string;
   readonly department: string;
-  /** The unit whose filings it is for; null where it is for one subject. */
+  /** The unit whose filings it is for; null where it is for the department's overall expenditure. */
   readonly unit: string | null;
+  /** The one subject that it is for; null where it is for all of the unit's. */
   readonly subject: string | null;
+  /** The last day on which its filings would be on time. */
   readonly dueOn: Day;
   readonly reason: string;
   readonly state: ExtensionState;
   readonly askedAt: Instant;
-  readonly askedBy: string;
+  readonly askedBy: Signatory;
   /** What the finance office wrote when it decided. */
   readonly opinion: string;
   readonly decidedAt: Instant | null;
+  readonly decidedBy: Signatory | null;
   readonly version: number;
 }
 
@@ -44,8 +53,7 @@ export function lastExtensionDay(round: Pick<RoundHead, 'fiscalYear' | 'closesOn
 
 /** Whether it may be asked for: later than what is due now, not beyond the round, for filings that are there. */
 export function checkAsk(round: RoundHead, concerned: readonly FilingHead[], dueOn: Day): Refusal | null {
-  if (round.state !== 'open')
-    return refusal('round-not-open', { round: round.round, state: '未下达或已关闭' });
+  if (round.state !== 'open') return notInState(round);
   if (concerned.length === 0) return refusal('not-found', { what: '可以延期的监控填报' });
   if (concerned.length > mostFilings) return refusal('extension-too-wide', { most: mostFilings });
   const last = lastExtensionDay(round);
@@ -54,26 +62,35 @@ export function checkAsk(round: RoundHead, concerned: readonly FilingHead[], due
   return endOfDay(dueOn) > latest ? null : refusal('extension-not-later', { due: dayOf(latest - 1) });
 }
 
-/** The filings that an extension is about. */
+/** The filings that an extension is about: the subject's, or what the unit itself fills. */
 export function concernedBy(
   extension: Pick<Extension, 'unit' | 'subject'>,
   heads: readonly FilingHead[],
 ): readonly FilingHead[] {
-  return heads.filter((head) =>
-    extension.subject === null ? head.unit === extension.unit : head.subject === extension.subject,
-  );
+  const { unit, subject } = extension;
+  if (subject !== null) return heads.filter((head) => head.subject === subject);
+  return heads.filter((head) => head.unit === unit && head.kind !== 'overall');
 }
 
+/** Decides once. A denial needs words; a grant needs a round that is still open and a second person. */
 export function decideExtension(
   extension: Extension,
   decision: 'granted' | 'denied',
-  opinion: string,
-  at: Instant,
+  given: {
+    readonly round: RoundHead;
+    readonly opinion: string;
+    readonly by: Signatory;
+    readonly at: Instant;
+  },
 ): Result<Extension> {
+  const { round, opinion, by, at } = given;
   if (extension.state !== 'asked')
     return deny(refusal('extension-decided', { state: extensionStateNames[extension.state] }));
   if (decision === 'denied' && opinion === '') return deny(refusal('extension-needs-opinion'));
-  return accept({ ...extension, state: decision, opinion, decidedAt: at, version: extension.version + 1 });
+  if (extension.askedBy.id === by.id) return deny(refusal('same-person', { action: '批准延期' }));
+  if (decision === 'granted' && round.state !== 'open') return deny(notInState(round));
+  const version = extension.version + 1;
+  return accept({ ...extension, state: decision, opinion, decidedAt: at, decidedBy: by, version });
 }
 
 /** What a granted extension says to each of its filings; one that is due later already stays as it is. */

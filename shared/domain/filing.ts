@@ -9,6 +9,7 @@ import type { Evaluation } from './evaluation.ts';
 import type { Lights } from './light.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { accept, deny, type Result } from './result.ts';
+import { acceptsFilings, notInState, type RoundHead } from './round.ts';
 import type { SubjectKind } from './subject.ts';
 
 export const reviewStages = ['dept-review', 'section-review'] as const;
@@ -221,6 +222,24 @@ export function maySubmit(head: FilingHead, by: string): Result<FilingHead> {
   return refused === null ? accept(head) : deny(refused);
 }
 
+/**
+ * Why its round does not take a filing now; null where it does. What was returned may always be mended and sent again, even when the round
+ * is locked or closed. A locked round takes no first submission after grace, unless an extension has moved this filing's own due day.
+ */
+export function whyShut(
+  head: FilingHead,
+  round: RoundHead,
+  act: 'save' | 'submit',
+  now: Instant,
+): Refusal | null {
+  if (hasBeenReviewed(head)) return null;
+  if (!acceptsFilings(round, now)) return notInState(round);
+  const { lockAfterGrace, graceEndsOn } = round;
+  const isOver = lockAfterGrace && now >= endOfDay(graceEndsOn) && now >= head.dueAt;
+  if (act === 'save' || head.attempt > 0 || !isOver) return null;
+  return refusal('round-locked', { round: round.round, last: graceEndsOn });
+}
+
 /** `sentAt` is the server's receipt: lateness counts the first submission of the obligation, to the millisecond. */
 export function decideSubmit(
   head: FilingHead,
@@ -398,7 +417,10 @@ function resendDueAt(head: FilingHead, returnedAt: Instant): Instant {
   return Math.max(head.dueAt, endOfDay(addDays(dayOf(returnedAt), 3)));
 }
 
-/** Withdrawn is not filed and the next submission counts, unless a return has made the first one stand. */
+/**
+ * With its filler, only what was returned bears a reviewer's hand. Withdrawn is not filed and the next submission counts, unless a return
+ * has made the first one stand.
+ */
 function hasBeenReviewed(head: FilingHead): boolean {
   return head.hands.some(([level]) => level !== 'fill');
 }

@@ -46,6 +46,8 @@ const sentences = {
     `这份填报已保存${p.most}个附件，达到上限，不能再上传；请直接引用已上传的附件。`,
   'round-not-open': (p: { round: string; state: string }) =>
     `监控任务${p.round}现为“${p.state}”，不能办理此操作，请联系绩效股。`,
+  'round-locked': (p: { round: string; last: string }) =>
+    `监控任务${p.round}的宽限期已于${p.last}结束，逾期未报的不能再送审，已暂存的内容保持不变；请由主管部门向绩效股申请延期，批准后再送审。`,
   'extension-too-wide': (p: { most: number }) => `一次延期最多涉及${p.most}份监控填报，请按项目分别申请。`,
   'extension-too-late': (p: { last: string }) =>
     `延期不能超过监控任务的截止办理日${p.last}，请改填更早的日期。`,

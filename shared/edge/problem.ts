@@ -18,6 +18,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'nothing-to-submit': 409,
   'nothing-to-compare': 404,
   'round-not-open': 409,
+  'round-locked': 409,
   'not-uploaded': 409,
   'too-many-files': 409,
   'extension-too-wide': 422,
