@@ -5,9 +5,11 @@ import type { Instant } from './domain/calendar.ts';
 import type { Content } from './domain/content.ts';
 import type { Department, Member, Unit } from './domain/directory.ts';
 import type { Evaluation } from './domain/evaluation.ts';
+import type { Extension } from './domain/extension.ts';
 import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
 import type { Beside } from './domain/ground.ts';
 import type { ImportFact, ImportsHead, ImportTable } from './domain/imports.ts';
+import type { Message } from './domain/message.ts';
 import type { Register, Registered } from './domain/register.ts';
 import type { RoundFact, RoundHead, RoundRef } from './domain/round.ts';
 import type { Tally } from './domain/standing.ts';
@@ -96,6 +98,7 @@ export interface Ledger {
   regions(): Promise<readonly string[]>;
   regionName(code: string): Promise<string | undefined>;
   member(subject: string): Promise<Member | undefined>;
+  members(region: string): Promise<readonly Member[]>;
   department(region: string, code: string): Promise<Department | undefined>;
   departments(region: string): Promise<readonly Department[]>;
   unit(region: string, code: string): Promise<Unit | undefined>;
@@ -143,6 +146,26 @@ export interface Ledger {
   subjects(region: string, year: number, department: string): Promise<readonly Subject[]>;
   subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;
   target(region: string, year: number, subject: Subject): Promise<TargetVersion | undefined>;
+
+  extension(ref: RoundRef & { readonly id: string }): Promise<Extension | undefined>;
+  extensions(ref: RoundRef): Promise<readonly Extension[]>;
+  askExtension(asked: Extension, memo: Memo<Extension> | undefined): Promise<Extension | undefined>;
+  /** Records the decision and, where it grants, the later due of every filing concerned, all at once. */
+  decideExtension(
+    before: Extension,
+    after: Extension,
+    how: {
+      readonly heads: readonly FilingHead[];
+      readonly at: Instant;
+      readonly by: Actor;
+      readonly memo: Memo<Extension> | undefined;
+    },
+  ): Promise<Extension | undefined>;
+
+  /** Puts messages into their recipients' lists; one that is there already stays as it is. Answers how many were new. */
+  tell(region: string, messages: readonly Message[]): Promise<number>;
+  /** What a person has been told, latest first. */
+  messages(region: string, to: string): Promise<readonly Message[]>;
 
   /** Undefined when the key was never used, or so long ago (at the instant `at`) that it may be used again. */
   recall(

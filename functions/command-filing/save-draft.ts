@@ -3,11 +3,10 @@
  * bureau has imported is laid over it.
  */
 import type { Content } from '../../shared/domain/content.ts';
-import { decideSave, type FilingHead } from '../../shared/domain/filing.ts';
+import { decideSave, type FilingHead, whyShut } from '../../shared/domain/filing.ts';
 import { fundsIssues, isImported, layFunds } from '../../shared/domain/funds.ts';
 import { refusalWith } from '../../shared/domain/refusal.ts';
 import { deny } from '../../shared/domain/result.ts';
-import { acceptsFilings, notInState } from '../../shared/domain/round.ts';
 import { strangerIssues } from '../../shared/domain/strangers.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnFiling, type Ports } from './act-on-filing.ts';
@@ -16,7 +15,8 @@ export const saveDraft: UseCase<Ports, 'saveDraft'> = (ports, request) =>
   actOnFiling(ports, request, 'save', async (head: FilingHead) => {
     const entered: Content = request.body;
     const { round, subject, target } = await ports.ledger.ground(head);
-    if (head.attempt === 0 && !acceptsFilings(round, request.now)) return deny(notInState(round));
+    const shut = whyShut(head, round, 'save', request.now);
+    if (shut !== null) return deny(shut);
     const given = { fundsEntry: round.fundsEntry, imported: subject.imported[round.cutoffMonth] ?? null };
     const funds = isImported(given) ? given.imported : null;
     const issues = [

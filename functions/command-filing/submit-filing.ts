@@ -3,11 +3,10 @@
  * machine's business.
  */
 import { evaluate } from '../../shared/domain/evaluation.ts';
-import { decideSubmit, maySubmit } from '../../shared/domain/filing.ts';
+import { decideSubmit, maySubmit, whyShut } from '../../shared/domain/filing.ts';
 import { groundOf } from '../../shared/domain/ground.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { deny } from '../../shared/domain/result.ts';
-import { acceptsFilings, notInState } from '../../shared/domain/round.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnFiling, type Ports } from './act-on-filing.ts';
 import { hindrances } from './hindrances.ts';
@@ -22,8 +21,8 @@ export const submitFiling: UseCase<Ports, 'submitFiling'> = (ports, request) =>
       ports.ledger.ground(head),
       ports.ledger.beside(head, { fresh }),
     ]);
-    // What was filed once may always be sent again, even when its round has been closed since.
-    if (head.attempt === 0 && !acceptsFilings(given.round, now)) return deny(notInState(given.round));
+    const shut = whyShut(head, given.round, 'submit', now);
+    if (shut !== null) return deny(shut);
     if (content === undefined) return deny(refusal('nothing-to-submit'));
     const evaluation = evaluate(content, groundOf(given, beside));
     return hindrances(evaluation, 'checks-failed') ?? decideSubmit(head, member.id, now, evaluation);

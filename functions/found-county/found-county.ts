@@ -46,5 +46,17 @@ function registeredSubject(
 
 function plannedRound(region: string, fiscalYear: number, plan: County['rounds'][number]): RoundHead {
   const { key: round, report: _, ...rest } = plan;
-  return { ...rest, region, round, fiscalYear, seq: 0, version: 0, hash: '', state: 'planned', errand: null };
+  return {
+    ...rest,
+    region,
+    round,
+    fiscalYear,
+    seq: 0,
+    version: 0,
+    hash: '',
+    state: 'planned',
+    done: [],
+    reissues: 0,
+    errand: null,
+  };
 }

@@ -33,6 +33,7 @@ function figuresOf(rows: readonly Tally[]) {
   return {
     ...totals,
     byStage: { ...totals.byStage },
+    lights: { ...totals.lights },
     filedRate: percent(totals.filed),
     coverage: percent(totals.approved),
   };

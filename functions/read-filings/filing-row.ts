@@ -24,6 +24,7 @@ export function rowOf(head: FilingHead, subjectName: string, now: Instant): Fili
     stageName: stageNames[head.stage],
     stageAt: head.stageAt,
     dueAt: head.dueAt,
+    extended: head.extended,
     deskDueAt: head.deskDueAt,
     firstSentAt: head.firstSentAt,
     daysLate: daysLate(head.firstSentAt ?? now, head.dueAt),

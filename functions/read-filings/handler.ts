@@ -6,9 +6,10 @@ import { listFilings } from './list-filings.ts';
 import { readEvents } from './read-events.ts';
 import { readFiling } from './read-filing.ts';
 import { readMe } from './read-me.ts';
+import { readMessages } from './read-messages.ts';
 import { readTodo } from './read-todo.ts';
 
 export const handler = endpoints(
   { ledger: composeLedger(), now },
-  { readMe, readTodo, listFilings, readFiling, readEvents, compareFiling },
+  { readMe, readTodo, readMessages, listFilings, readFiling, readEvents, compareFiling },
 );

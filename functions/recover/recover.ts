@@ -54,7 +54,7 @@ async function recoverRound(
   const head = await ledger.round({ region, round }, { fresh: true });
   const fact = head && decideReissue(head);
   if (!(head && fact)) return;
-  if (head.seq > mostRecoveries) return log('given-up', { round, recovery: head.seq });
+  if (head.reissues >= mostRecoveries) return log('given-up', { round, recovery: head.reissues });
   const after = await ledger.appendToRound(head, { fact, at: now(), by: null });
   if (after === undefined)
     throw new Fault('recover', new Error(`round ${round} moved while it was recovered`));

@@ -131,7 +131,10 @@ const functionTable = {
   'manage-rounds': {
     description: 'Monitoring rounds: to look at, and to issue',
     seconds: 10,
-    grants: { ...writes, ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
   },
   'exchange-documents': {
     description: 'Documents of a filing and of a round: forms, exports, print pages',
@@ -177,6 +180,14 @@ const functionTable = {
     grants: {
       ...writes,
       ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
+  },
+  'keep-calendar': {
+    description: 'Tells people what the calendar of a round says today',
+    seconds: 50,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     },
   },
   'advance-workflow': {

@@ -128,25 +128,32 @@ export async function readHead(
   return item && headOf(ref, item);
 }
 
+type FilingEntryToAppend = Entry<FilingHead, FilingFact> & { readonly token?: string };
+
 async function append(
   table: Table,
   before: FilingHead,
-  entry: Entry<FilingHead, FilingFact> & { readonly token?: string },
+  entry: FilingEntryToAppend,
 ): Promise<FilingHead | undefined> {
+  const { after, writes } = appending(before, entry);
+  return (await table.write([...writes, ...memoWrites(after, entry)])) ? after : undefined;
+}
+
+/** The writes that append an entry to a filing, and the head after it; all of them or none. */
+export function appending(
+  before: FilingHead,
+  entry: Omit<FilingEntryToAppend, 'memo'>,
+): { readonly after: FilingHead; readonly writes: readonly Write[] } {
   const event = seal(before, entry);
   const evolved = evolve(before, { ...event, by: entry.by?.id ?? null, fact: entry.fact });
   const after = entry.token === undefined ? evolved : { ...evolved, token: entry.token };
+  const key = keyOf.filingEvent(after, event.seq, entry.fact.type);
   const writes: Write[] = [
     { key: keyOf.filing(after), put: headItem(after), when: unchanged(before) },
-    {
-      key: keyOf.filingEvent(after, event.seq, entry.fact.type),
-      put: eventItem(event, entry.fact),
-      when: 'absent',
-    },
+    { key, put: eventItem(event, entry.fact), when: 'absent' },
     ...tallyWrites(after, tallyChange(before, after)),
-    ...memoWrites(after, entry),
   ];
-  return (await table.write(writes)) ? after : undefined;
+  return { after, writes };
 }
 
 /** Still the head that was decided on; settling an errand changes no event, so the errand is part of the question. */

@@ -20,7 +20,7 @@ export function memory(table: Table): Pick<Ledger, 'recall'> {
 /** The record to write beside a command's event; one that has expired may be replaced before the table cleans it up. */
 export function memoWrites<Head extends { region: string }>(
   after: Head,
-  entry: Entry<Head, unknown>,
+  entry: Pick<Entry<Head, unknown>, 'memo' | 'at'>,
 ): readonly Write[] {
   const { memo, at } = entry;
   if (memo === undefined) return [];

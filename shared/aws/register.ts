@@ -15,6 +15,7 @@ import type { Key } from '../contract/stream-key.ts';
 import type { Registered } from '../domain/register.ts';
 import type { TargetVersion } from '../domain/subject.ts';
 import type { Ledger } from '../ports.ts';
+import { inSlices } from './in-slices.ts';
 import { readOnce } from './read-once.ts';
 import { roundItem } from './round-ledger.ts';
 import type { Item, Table } from './table.ts';
@@ -24,6 +25,7 @@ type Register = Pick<
   | 'regions'
   | 'regionName'
   | 'member'
+  | 'members'
   | 'department'
   | 'departments'
   | 'unit'
@@ -32,9 +34,6 @@ type Register = Pick<
   | 'target'
   | 'register'
 >;
-
-/** How many items are written at the same time; enough to hide the network, too few to throttle a small table. */
-const atOnce = 8;
 
 export function register(table: Table): Register {
   /** Which region a signed-in subject belongs to never changes, so it is looked up once; the member is read every time (a revoked post stops at once). */
@@ -57,6 +56,11 @@ export function register(table: Table): Register {
       if (key === undefined) return undefined;
       const item = await table.get(key, false);
       return item && z.parse(memberItem, item);
+    },
+
+    async members(region) {
+      const items = await table.list(keyOf.members(region), false);
+      return items.map((item) => z.parse(memberItem, item));
     },
 
     async department(region, code) {
@@ -91,15 +95,8 @@ export function register(table: Table): Register {
 
     async register(region, year, things) {
       const items = things.flatMap((thing) => itemsOf(region, year, thing));
-      let created = 0;
-      for (let from = 0; from < items.length; from += atOnce) {
-        const slice = items.slice(from, from + atOnce);
-        const fresh = await Promise.all(
-          slice.map(([key, put]) => table.write([{ key, put, when: 'absent' }])),
-        );
-        created += fresh.filter(Boolean).length;
-      }
-      return created;
+      const fresh = await inSlices(items, ([key, put]) => table.write([{ key, put, when: 'absent' }]));
+      return fresh.filter(Boolean).length;
     },
   };
 }

@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { departmentItem, keyOf, roundHeadItem } from '../contract/item.ts';
 import { stages } from '../domain/filing.ts';
+import { lights } from '../domain/light.ts';
 import { evolveRound, type RoundHead, type RoundRef } from '../domain/round.ts';
-import type { Tally } from '../domain/standing.ts';
+import type { Counter, Tally } from '../domain/standing.ts';
 import type { Ledger } from '../ports.ts';
 import { memoWrites } from './memory.ts';
 import { sealOnto } from './seal.ts';
@@ -63,15 +64,22 @@ function roundOf(ref: RoundRef, item: Item): RoundHead {
   return { ...ref, ...z.parse(roundHeadItem, item) };
 }
 
-const counters = z.catchall(
-  z.object({ late: z._default(z.int(), 0), errands: z._default(z.int(), 0) }),
-  z.unknown(),
-);
+const counter = z._default(z.int(), 0);
 
 function tallyOf(item: Item): Tally {
   const { code: department, name, section, keyMonitoring } = z.parse(departmentItem, item);
-  const { late, errands } = z.parse(counters, item);
-  const count = (stage: string) => z.parse(z._default(z.int(), 0), item[stage]);
-  const byStage = Object.fromEntries(stages.map((stage) => [stage, count(stage)])) as Tally['byStage'];
-  return { department, name, section, keyMonitoring, byStage, late, errands };
+  const count = (of: Counter) => z.parse(counter, item[of]);
+  const counts = <C extends Counter>(several: readonly C[]) =>
+    Object.fromEntries(several.map((each) => [each, count(each)])) as Record<C, number>;
+  return {
+    department,
+    name,
+    section,
+    keyMonitoring,
+    byStage: counts(stages),
+    lights: counts(lights),
+    late: count('late'),
+    extended: count('extended'),
+    errands: count('errands'),
+  };
 }

@@ -2,7 +2,10 @@
 import * as z from 'zod/mini';
 import { fileTypes } from '../domain/attachment.ts';
 import { roles } from '../domain/directory.ts';
+import { extensionStates } from '../domain/extension.ts';
 import { type Act, acts, stages } from '../domain/filing.ts';
+import { lights as lightNames } from '../domain/light.ts';
+import { messageKinds } from '../domain/message.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
 import { content, importedRow } from './content.ts';
@@ -11,6 +14,7 @@ import {
   attachmentId,
   decimal,
   departmentCode,
+  extensionId,
   filingId,
   instant,
   memberId,
@@ -47,6 +51,8 @@ export const filingRow = z.strictObject({
   stageAt: instant,
   /** Due day of the first submission; the desk's own due instant is `deskDueAt`. */
   dueAt: instant,
+  /** Whether that is later than the round's, by a granted extension. */
+  extended: z.boolean(),
   deskDueAt: instant,
   firstSentAt: z.nullable(instant),
   daysLate: count,
@@ -220,6 +226,39 @@ export const todo = z.strictObject({
   items: z.array(z.extend(filingRow, { post: z.string() })),
 });
 
+/** What the system has told this person, latest first. */
+export const messages = z.strictObject({
+  messages: z.array(
+    z.strictObject({
+      at: instant,
+      kind: z.enum(messageKinds),
+      text: z.string(),
+      round: roundKey,
+      filing: z.nullable(filingId),
+    }),
+  ),
+});
+
+/** An asked, granted or denied extension; the filings it moves are the subject's, or without one all of the unit's. */
+export const extension = z.strictObject({
+  extension: extensionId,
+  round: roundKey,
+  department: departmentCode,
+  unit: z.nullable(unitCode),
+  subject: z.nullable(subjectCode),
+  dueOn: day,
+  reason: z.string(),
+  state: z.enum(extensionStates),
+  stateName: z.string(),
+  askedAt: instant,
+  askedBy: z.string(),
+  opinion: z.string(),
+  decidedAt: z.nullable(instant),
+  decidedBy: z.nullable(z.string()),
+  version: count,
+});
+export const extensions = z.strictObject({ extensions: z.array(extension) });
+
 export const round = z.strictObject({
   round: roundKey,
   title: z.string(),
@@ -243,6 +282,8 @@ const totals = z.strictObject({
   approved: count,
   archived: count,
   late: count,
+  extended: count,
+  lights: z.record(z.enum(lightNames), count),
   filedRate: percent,
   coverage: percent,
 });

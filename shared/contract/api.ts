@@ -8,7 +8,17 @@ import { lights } from '../domain/light.ts';
 import { roundKey } from '../notice/notice.ts';
 import * as answer from './answer.ts';
 import { content } from './content.ts';
-import { attachmentId, attachmentPath, departmentCode, fileName, filingPath, roundPath } from './field.ts';
+import {
+  attachmentId,
+  attachmentPath,
+  departmentCode,
+  extensionPath,
+  fileName,
+  filingPath,
+  roundPath,
+  subjectCode,
+  unitCode,
+} from './field.ts';
 import { file, fileBody } from './file.ts';
 import * as imports from './import.ts';
 
@@ -82,6 +92,25 @@ const announcedFile = z.strictObject({
   sha256: attachmentId,
 });
 
+const why = z
+  .string('必须写明原因')
+  .check(z.trim(), z.minLength(5, '原因至少5个字'), z.maxLength(500, '原因不能超过500字'));
+
+/** For one subject, or for all of a unit's; `dueOn` is the last day on which it would be on time. */
+const askBody = z
+  .strictObject({
+    unit: z.optional(unitCode),
+    subject: z.optional(subjectCode),
+    dueOn: z.iso.date('日期应为YYYY-MM-DD'),
+    reason: why,
+  })
+  .check(
+    z.refine(
+      (asked) => (asked.unit === undefined) !== (asked.subject === undefined),
+      '请填单位或监控对象中的一个',
+    ),
+  );
+
 const filingsQuery = z.strictObject({
   round: roundKey,
   department: z.optional(departmentCode),
@@ -140,6 +169,14 @@ export const api = {
     summary: '我的待办',
     params: nothing,
     answer: answer.todo,
+  },
+  readMessages: {
+    ...read,
+    path: '/api/messages',
+    function: 'read-filings',
+    summary: '我的消息',
+    params: nothing,
+    answer: answer.messages,
   },
   listRounds: {
     ...read,
@@ -214,6 +251,50 @@ export const api = {
     params: imports.importPath,
     body: imports.acceptBody,
     answer: imports.importReceipt,
+  },
+  listExtensions: {
+    ...read,
+    path: '/api/rounds/{round}/extensions',
+    function: 'manage-rounds',
+    summary: '延期申请',
+    params: roundPath,
+    answer: answer.extensions,
+  },
+  askExtension: {
+    ...command,
+    path: '/api/rounds/{round}/extensions',
+    function: 'manage-rounds',
+    summary: '申请延期',
+    params: roundPath,
+    body: askBody,
+    answer: answer.extension,
+  },
+  grantExtension: {
+    ...command,
+    path: '/api/rounds/{round}/extensions/{extension}/grant',
+    function: 'manage-rounds',
+    summary: '批准延期',
+    params: extensionPath,
+    body: z.strictObject({ opinion: words }),
+    answer: answer.extension,
+  },
+  denyExtension: {
+    ...command,
+    path: '/api/rounds/{round}/extensions/{extension}/deny',
+    function: 'manage-rounds',
+    summary: '不批准延期',
+    params: extensionPath,
+    body: z.strictObject({ opinion: words }),
+    answer: answer.extension,
+  },
+  closeRound: {
+    ...command,
+    path: '/api/rounds/{round}/close',
+    function: 'manage-rounds',
+    summary: '关闭监控任务',
+    params: roundPath,
+    body: z.strictObject({ reason: words }),
+    answer: answer.round,
   },
   readStanding: {
     ...read,

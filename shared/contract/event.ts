@@ -30,6 +30,7 @@ const filingFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('arrived'), at, deskDueAt: int }),
   z.strictObject({ type: z.literal('token-renewed'), at }),
   z.strictObject({ type: z.literal('archived'), digest: text }),
+  z.strictObject({ type: z.literal('extended'), extension: text, dueAt: int }),
   z.strictObject({ type: z.literal('recovered'), cause: text }),
 ]);
 

@@ -99,6 +99,8 @@ export const hundredths = z.codec(z.string().check(z.regex(/^-?\d+\.\d{2}$/)), z
 export const filingPath = z.strictObject({ filing: filingRef });
 export const attachmentPath = z.strictObject({ filing: filingRef, attachment: attachmentId });
 export const roundPath = z.strictObject({ round: roundKey });
+export const extensionId = z.string().check(z.regex(/^[\w-]{1,64}$/, '延期申请编号格式不正确'));
+export const extensionPath = z.strictObject({ round: roundKey, extension: extensionId });
 
 function refuse(context: { issues: unknown[] }, input: string, rule: string, message: string): never {
   context.issues.push({ code: 'custom', input, message, params: { rule } });

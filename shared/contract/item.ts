@@ -7,9 +7,11 @@ import * as z from 'zod/mini';
 import { fileTypes } from '../domain/attachment.ts';
 import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
+import { type Extension, extensionStates } from '../domain/extension.ts';
 import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
 import type { ImportsHead } from '../domain/imports.ts';
 import type { Light } from '../domain/light.ts';
+import { type Message, messageKinds } from '../domain/message.ts';
 import type { RoundRef } from '../domain/round.ts';
 import { type Subject, subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, fundsEntries } from '../notice/notice.ts';
@@ -42,6 +44,11 @@ export const keyOf = {
     pk: roundPartition(ref),
     sk: `TALLY#${ref.department}`,
   }),
+  extension: (ref: RoundRef & { id: string }): Key => ({
+    pk: roundPartition(ref),
+    sk: `EXTENSION#${ref.id}`,
+  }),
+  extensions: (ref: RoundRef): Key => ({ pk: roundPartition(ref), sk: 'EXTENSION#' }),
   tallies: (ref: RoundRef): Key => ({ pk: roundPartition(ref), sk: 'TALLY#' }),
   round: (ref: RoundRef): Key => ({ pk: `${ref.region}#ROUNDS`, sk: `HEAD#${ref.round}` }),
   rounds: (region: string): Key => ({ pk: `${region}#ROUNDS`, sk: 'HEAD#' }),
@@ -58,8 +65,14 @@ export const keyOf = {
   units: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'UNIT#' }),
   section: (region: string, code: string): Key => ({ pk: `${region}#DIRECTORY`, sk: `SECTION#${code}` }),
   sections: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'SECTION#' }),
-  member: (region: string, id: string): Key => ({ pk: `${region}#MEMBERS`, sk: `MEMBER#${id}` }),
   members: (region: string): Key => ({ pk: `${region}#MEMBERS`, sk: 'MEMBER#' }),
+  /** A person's messages in a partition of their own; the event is the key, so that none is told twice. */
+  message: (region: string, to: string, event: string): Key => ({
+    pk: `${region}#MESSAGES#${to}`,
+    sk: `MESSAGE#${event}`,
+  }),
+  messages: (region: string, to: string): Key => ({ pk: `${region}#MESSAGES#${to}`, sk: 'MESSAGE#' }),
+  member: (region: string, id: string): Key => ({ pk: `${region}#MEMBERS`, sk: `MEMBER#${id}` }),
   imports: (region: string): Key => ({ pk: `${region}#IMPORTS`, sk: 'HEAD' }),
   importEvent: (region: string, seq: number, type: string): Key => ({
     pk: `${region}#IMPORTS`,
@@ -185,6 +198,7 @@ export const filingHeadItem = z.object({
   firstSentAt: absentOr(int),
   evaluated: absentOr(evaluated),
   touched: z._default(z.boolean(), false),
+  extended: z._default(z.boolean(), false),
   hands: z.readonly(z.array(hand)),
 }) satisfies z.ZodMiniType<Omit<FilingHead, keyof FilingRef>>;
 
@@ -207,6 +221,7 @@ const shortNames: Readonly<Record<string, string>> = {
   firstSentAt: 'sent',
   evaluated: 'e',
   touched: 't',
+  extended: 'x',
   hands: 'by',
 };
 const longNames = Object.fromEntries(Object.entries(shortNames).map(([long, short]) => [short, long]));
@@ -237,6 +252,11 @@ export const roundHeadItem = z.object({
   ruleSet: z.string(),
   fundsEntry: z.enum(fundsEntries),
   allowNotYet: z.boolean(),
+  remindDays: z.readonly(z.array(int)),
+  lockAfterGrace: z.boolean(),
+  closesOn: absentOr(z.string()),
+  done: z._default(z.readonly(z.array(z.string())), []),
+  reissues: z._default(int, 0),
   errand: absentOr(z.strictObject({ do: z.literal('start') })),
 });
 
@@ -325,5 +345,33 @@ export const targetItem = z.object({
     ),
   ),
 });
+
+const signatory = z.strictObject({ id: z.string(), name: z.string() });
+
+export const extensionItem = z.object({
+  id: z.string(),
+  department: z.string(),
+  unit: absentOr(z.string()),
+  subject: absentOr(z.string()),
+  dueOn: z.string(),
+  reason: z.string(),
+  state: z.enum(extensionStates),
+  askedAt: int,
+  askedBy: signatory,
+  opinion: z.string(),
+  decidedAt: absentOr(int),
+  decidedBy: absentOr(signatory),
+  version: int,
+}) satisfies z.ZodMiniType<Omit<Extension, keyof RoundRef>>;
+
+export const messageItem = z.object({
+  event: z.string(),
+  to: z.string(),
+  at: int,
+  kind: z.enum(messageKinds),
+  text: z.string(),
+  round: z.string(),
+  filing: absentOr(z.string()),
+}) satisfies z.ZodMiniType<Message>;
 
 export const idempotencyItem = z.object({ fingerprint: hash, answer: z.string(), expiresAt: int });

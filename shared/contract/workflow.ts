@@ -48,6 +48,9 @@ export const issueFilingsInput = z.strictObject({
   department: departmentCode,
 });
 
+/** Payload of `keep-calendar`: the round to look after. */
+export const keepCalendarInput = z.strictObject({ region: regionCode, round: roundKey });
+
 /** Execution name of an attempt: the same for every delivery, ASCII, at most 80 characters. */
 export function executionName(head: FilingHead): string {
   return `${formatFilingId(head)}-a${head.attempt}-r${head.recovery}`;

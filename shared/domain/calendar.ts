@@ -37,6 +37,11 @@ export function addDays(day: Day, count: number): Day {
   return dayOf(startOfDay(day) + count * dayLength);
 }
 
+/** Calendar days from one day to another; negative when it lies before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((startOfDay(to) - startOfDay(from)) / dayLength);
+}
+
 /** Calendar days by which `receivedAt` misses the exclusive `dueAt`: 0 before it, 1 from it on, and one more each midnight. */
 export function daysLate(receivedAt: Instant, dueAt: Instant): number {
   return receivedAt < dueAt ? 0 : Math.floor((receivedAt - dueAt) / dayLength) + 1;

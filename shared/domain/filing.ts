@@ -9,6 +9,7 @@ import type { Evaluation } from './evaluation.ts';
 import type { Lights } from './light.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { accept, deny, type Result } from './result.ts';
+import { acceptsFilings, notInState, type RoundHead } from './round.ts';
 import type { SubjectKind } from './subject.ts';
 
 export const reviewStages = ['dept-review', 'section-review'] as const;
@@ -73,6 +74,8 @@ export interface FilingHead extends FilingRef {
   readonly stageAt: Instant;
   /** The first submission should come before this instant (exclusive). */
   readonly dueAt: Instant;
+  /** Whether that is a later instant than the round's, by a granted extension. */
+  readonly extended: boolean;
   /** Submissions so far, and restarts of the running one. */
   readonly attempt: number;
   readonly recovery: number;
@@ -136,6 +139,8 @@ export type FilingFact =
   | { readonly type: 'arrived'; readonly at: ReviewStage; readonly deskDueAt: Instant }
   | { readonly type: 'token-renewed'; readonly at: ReviewStage }
   | { readonly type: 'archived'; readonly digest: string }
+  /** The finance office has granted a later due day; the first due stands in the event that issued it. */
+  | { readonly type: 'extended'; readonly extension: string; readonly dueAt: Instant }
   | { readonly type: 'recovered'; readonly cause: string };
 export type FactType = FilingFact['type'];
 
@@ -187,6 +192,7 @@ export function newFiling(
     hash: '',
     stage: 'not-started',
     stageAt: at,
+    extended: false,
     attempt: 0,
     recovery: 0,
     errand: null,
@@ -214,6 +220,24 @@ export function maySubmit(head: FilingHead, by: string): Result<FilingHead> {
   if (head.stage === 'not-started') return deny(refusal('nothing-to-submit'));
   const refused = whyNotFilling(head, 'submit', by);
   return refused === null ? accept(head) : deny(refused);
+}
+
+/**
+ * Why its round does not take a filing now; null where it does. What was returned may always be mended and sent again, even when the round
+ * is locked or closed. A locked round takes no first submission after grace, unless an extension has moved this filing's own due day.
+ */
+export function whyShut(
+  head: FilingHead,
+  round: RoundHead,
+  act: 'save' | 'submit',
+  now: Instant,
+): Refusal | null {
+  if (hasBeenReviewed(head)) return null;
+  if (!acceptsFilings(round, now)) return notInState(round);
+  const { lockAfterGrace, graceEndsOn } = round;
+  const isOver = lockAfterGrace && now >= endOfDay(graceEndsOn) && now >= head.dueAt;
+  if (act === 'save' || head.attempt > 0 || !isOver) return null;
+  return refusal('round-locked', { round: round.round, last: graceEndsOn });
 }
 
 /** `sentAt` is the server's receipt: lateness counts the first submission of the obligation, to the millisecond. */
@@ -367,6 +391,12 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
       return { errand: head.errand?.do === 'complete' ? head.errand : null };
     case 'archived':
       return { ...enter('archived'), errand: null, token: null };
+    case 'extended':
+      return {
+        dueAt: fact.dueAt,
+        extended: true,
+        ...(isHome(head) ? { deskDueAt: Math.max(head.deskDueAt, fact.dueAt) } : {}),
+      };
     case 'recovered':
       return {
         recovery: head.recovery + 1,
@@ -376,12 +406,20 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
   }
 }
 
+/** With its filler. */
+function isHome({ stage }: FilingHead): boolean {
+  return stage === 'not-started' || stage === 'draft' || stage === 'returned';
+}
+
 /** A returned filing is to be sent again within three days, and never has less time than it had. */
 function resendDueAt(head: FilingHead, returnedAt: Instant): Instant {
   return Math.max(head.dueAt, endOfDay(addDays(dayOf(returnedAt), 3)));
 }
 
-/** Withdrawn is not filed and the next submission counts, unless a return has made the first one stand. */
+/**
+ * With its filler, only what was returned bears a reviewer's hand. Withdrawn is not filed and the next submission counts, unless a return
+ * has made the first one stand.
+ */
 function hasBeenReviewed(head: FilingHead): boolean {
   return head.hands.some(([level]) => level !== 'fill');
 }

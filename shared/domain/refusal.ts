@@ -46,6 +46,16 @@ const sentences = {
     `这份填报已保存${p.most}个附件，达到上限，不能再上传；请直接引用已上传的附件。`,
   'round-not-open': (p: { round: string; state: string }) =>
     `监控任务${p.round}现为“${p.state}”，不能办理此操作，请联系绩效股。`,
+  'round-locked': (p: { round: string; last: string }) =>
+    `监控任务${p.round}的宽限期已于${p.last}结束，逾期未报的不能再送审，已暂存的内容保持不变；请由主管部门向绩效股申请延期，批准后再送审。`,
+  'extension-too-wide': (p: { most: number }) => `一次延期最多涉及${p.most}份监控填报，请按项目分别申请。`,
+  'extension-too-late': (p: { last: string }) =>
+    `延期不能超过监控任务的截止办理日${p.last}，请改填更早的日期。`,
+  'extension-not-later': (p: { due: string }) => `延期后的日期应晚于现在的截止日${p.due}，请改填更晚的日期。`,
+  'extension-decided': (p: { state: string }) => `这项延期申请${p.state}，不能再次办理，请刷新后查看。`,
+  'extension-needs-opinion': () => '不批准延期必须写明理由，请填写后再办理。',
+  'close-needs-reason': (p: { unfinished: number }) =>
+    `还有${p.unfinished}份监控填报没有办结，关闭监控任务必须写明原因，请填写后再关闭。`,
   'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
   'invalid-key': () => '操作编号（Idempotency-Key）应为1至64个字母、数字、“-”或“_”，请更换后重新提交。',
   'too-busy': () => '系统正忙，本次操作未能完成，请稍后用同一操作编号重试，不会重复办理。',

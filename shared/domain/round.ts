@@ -34,13 +34,27 @@ export interface RoundHead extends RoundRef {
   readonly ruleSet: string;
   readonly fundsEntry: FundsEntry;
   readonly allowNotYet: boolean;
+  readonly remindDays: readonly number[];
+  readonly lockAfterGrace: boolean;
+  /** The day on which the round is meant to be closed; no extension goes beyond it. */
+  readonly closesOn: Day | null;
+  /** The calendar days whose business is done, by name; each is done once, however often the machine wakes. */
+  readonly done: readonly string[];
+  /** How often its machine had to be started again. */
+  readonly reissues: number;
   /** What the state machine has yet to be told. */
   readonly errand: { readonly do: 'start' } | null;
 }
 
-export type RoundFact = { readonly type: 'opened' } | { readonly type: 'reissued' };
+export type RoundFact =
+  | { readonly type: 'opened' }
+  | { readonly type: 'reissued' }
+  /** A day of the calendar has had its business: reminders sent, lateness told. */
+  | { readonly type: 'kept'; readonly step: string; readonly notices: number }
+  /** `unfinished` obligations stay 未报; closing with any needs a reason. */
+  | { readonly type: 'closed'; readonly reason: string; readonly unfinished: number };
 
-/** Facts that the state machine must hear of: both of them. */
+/** Facts that the state machine must hear of. */
 export const roundErrandFacts = ['opened', 'reissued'] as const satisfies readonly RoundFact['type'][];
 
 /** A round key begins with its fiscal year. */
@@ -84,6 +98,18 @@ export function decideReissue(round: RoundHead): RoundFact | null {
   return round.state === 'open' ? { type: 'reissued' } : null;
 }
 
+/** Closes an open round (关闭). Unfinished obligations are no obstacle, but they want a reason, and they stay 未报. */
+export function decideCloseRound(round: RoundHead, reason: string, unfinished: number): Result<RoundFact> {
+  if (round.state !== 'open') return deny(notInState(round));
+  if (unfinished > 0 && reason === '') return deny(refusal('close-needs-reason', { unfinished }));
+  return accept({ type: 'closed', reason, unfinished });
+}
+
+/** A day's business is recorded once; null where it has been. */
+export function decideKeep(round: RoundHead, step: string, notices: number): RoundFact | null {
+  return round.state === 'open' && !round.done.includes(step) ? { type: 'kept', step, notices } : null;
+}
+
 /** The refusal for a round that is not where the act needs it. */
 export function notInState(round: RoundHead): Refusal {
   return refusal('round-not-open', { round: round.round, state: roundStateNames[round.state] });
@@ -93,12 +119,16 @@ export function evolveRound(
   round: RoundHead,
   event: { seq: number; version: number; hash: string; fact: RoundFact },
 ): RoundHead {
-  return {
-    ...round,
-    seq: event.seq,
-    version: event.version,
-    hash: event.hash,
-    state: 'open',
-    errand: { do: 'start' },
-  };
+  const { seq, hash, fact } = event;
+  const next = { ...round, seq, hash };
+  switch (fact.type) {
+    case 'opened':
+      return { ...next, version: event.version, state: 'open', errand: { do: 'start' } };
+    case 'reissued':
+      return { ...next, version: event.version, reissues: round.reissues + 1, errand: { do: 'start' } };
+    case 'kept':
+      return { ...next, done: [...round.done, fact.step] };
+    case 'closed':
+      return { ...next, version: event.version, state: 'closed', errand: null };
+  }
 }

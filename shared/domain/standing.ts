@@ -4,6 +4,7 @@
  */
 import { daysLate } from './calendar.ts';
 import { type FilingHead, type Stage, stages } from './filing.ts';
+import { type Light, lights } from './light.ts';
 import { executionRate } from './money.ts';
 
 /** Counters of one department in one round; kept in the same transaction as the stage they count. */
@@ -15,12 +16,17 @@ export interface Tally {
   readonly byStage: Readonly<Record<Stage, number>>;
   /** Obligations whose first submission was late. */
   readonly late: number;
+  /** Obligations with a granted extension. */
+  readonly extended: number;
+  /** Filings by the light of their last submission; without one they are in none of them. */
+  readonly lights: Readonly<Record<Light, number>>;
   /** Facts that the state machine has yet to hear of. */
   readonly errands: number;
 }
 
-/** By how much counters move: stages by name, plus `late` and `errands`; nothing that is zero. */
-export type TallyChange = Readonly<Partial<Record<Stage | 'late' | 'errands', number>>>;
+export type Counter = Stage | Light | 'late' | 'extended' | 'errands';
+/** By how much counters move: stages and lights by name, and the others; nothing that is zero. */
+export type TallyChange = Readonly<Partial<Record<Counter, number>>>;
 
 export interface Totals {
   readonly obligations: number;
@@ -30,6 +36,8 @@ export interface Totals {
   readonly approved: number;
   readonly archived: number;
   readonly late: number;
+  readonly extended: number;
+  readonly lights: Readonly<Record<Light, number>>;
 }
 
 const unfiled: readonly Stage[] = ['not-started', 'draft'];
@@ -47,22 +55,34 @@ export function totalsOfTallies(rows: readonly Tally[]): Totals {
     approved: count(['approved', 'archived']),
     archived: byStage.archived,
     late: rows.reduce((sum, row) => sum + row.late, 0),
+    extended: rows.reduce((sum, row) => sum + row.extended, 0),
+    lights: Object.fromEntries(
+      lights.map((light) => [light, rows.reduce((sum, row) => sum + row.lights[light], 0)]),
+    ) as Record<Light, number>,
   };
 }
 
+/** What a filing counts for besides its stage. */
+const counted: readonly (readonly [Counter, (head: FilingHead) => boolean])[] = [
+  ['late', ({ firstSentAt, dueAt }) => firstSentAt !== null && daysLate(firstSentAt, dueAt) > 0],
+  ['extended', ({ extended }) => extended],
+  ...lights.map(
+    (light) => [light, ({ evaluated }: FilingHead) => evaluated?.lights.filing === light] as const,
+  ),
+  ['errands', ({ errand }) => errand !== null],
+];
+
 /** How the counters move from one state of a filing to the next; `before` is null when the obligation is created. */
 export function tallyChange(before: FilingHead | null, after: FilingHead): TallyChange {
-  const change: Record<string, number> = {};
+  const change: Partial<Record<Counter, number>> = {};
   if (before?.stage !== after.stage) {
     if (before !== null) change[before.stage] = -1;
     change[after.stage] = 1;
   }
-  const count = (name: 'late' | 'errands', holds: (head: FilingHead) => boolean) => {
-    const step = Number(holds(after)) - Number(before !== null && holds(before));
-    if (step !== 0) change[name] = step;
-  };
-  count('late', ({ firstSentAt, dueAt }) => firstSentAt !== null && daysLate(firstSentAt, dueAt) > 0);
-  count('errands', ({ errand }) => errand !== null);
+  for (const [name, holds] of counted) {
+    const [was, is] = [before !== null && holds(before), holds(after)];
+    if (was !== is) change[name] = is ? 1 : -1;
+  }
   return change;
 }
 

@@ -38,6 +38,12 @@ export const roundPlan = z.strictObject({
   fundsEntry: z._default(z.enum(fundsEntries), 'import-else-hand'),
   /** Whether benefit and satisfaction rows may be without a value in rounds that warn or correct (V13). */
   allowNotYet: z._default(z.boolean(), true),
+  /** Days from the due day on which whoever has not filed is reminded; after it, also whoever supervises him. */
+  remindDays: z._default(z.array(z.int().check(z.minimum(-30), z.maximum(30))), [-3, -1, 0, 1]),
+  /** Whether the first submission is refused after grace without an extension; otherwise it is taken and marked. */
+  lockAfterGrace: z._default(z.boolean(), false),
+  /** The day on which the round is meant to be closed; no extension goes beyond it. */
+  closesOn: z._default(z.nullable(day), null),
   report: z.optional(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: day })),
 });
 

@@ -6,6 +6,7 @@ import type { TargetVersion } from '../../shared/domain/subject.ts';
 import type { FilingEntry } from '../../shared/ports.ts';
 import { readTables } from '../../shared/sheet/workbook-reader.ts';
 import { anyEvaluation } from '../support/evaluations.ts';
+import { halfYear } from '../support/rounds.ts';
 import { indicator } from './sample-forms.ts';
 
 type UseCase = typeof exportStandardTables;
@@ -43,25 +44,7 @@ const entry = (seq: number, fact: FilingEntry['fact']): FilingEntry => ({
 });
 
 const ledger: Ports['ledger'] = {
-  round: async () => ({
-    region,
-    round,
-    seq: 1,
-    version: 1,
-    hash: '',
-    state: 'open',
-    title: '上半年绩效监控',
-    fiscalYear: 2022,
-    cutoffMonth: 6,
-    opensOn: '2022-07-01',
-    dueOn: '2022-07-10',
-    graceEndsOn: '2022-07-15',
-    emphasis: 'warn',
-    ruleSet: 'RS-DEFAULT@1',
-    fundsEntry: 'hand',
-    allowNotYet: true,
-    errand: null,
-  }),
+  round: async () => ({ ...halfYear, state: 'open' }),
   departments: async () => departments,
   regionName: async () => '会昌县',
   subjects: async () => [],

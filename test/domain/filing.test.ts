@@ -1,6 +1,6 @@
 /** What people may do with a filing, when and how often (domain, states and actions; notice 2.2). */
 import { describe, expect, test } from 'vitest';
-import { endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
+import { daysLate, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import {
   acts,
   decideApprove,
@@ -19,7 +19,9 @@ import {
   type Stage,
   stageNames,
   stages,
+  whyShut,
 } from '../../shared/domain/filing.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
 import {
   apply,
   approved,
@@ -37,6 +39,7 @@ import {
   sent,
   withdrawn,
 } from '../support/filings.ts';
+import { halfYear } from '../support/rounds.ts';
 
 const day = 86_400_000;
 const at = (stage: Stage): FilingHead => ({ ...saved(), stage });
@@ -136,6 +139,7 @@ describe('domain §8 · a filing before and after each fact', () => {
       hash: '',
       stage: 'not-started',
       stageAt: 5,
+      extended: false,
       attempt: 0,
       recovery: 0,
       errand: null,
@@ -295,6 +299,7 @@ describe('the version is that of content and decisions', () => {
     ['arrived', false],
     ['token-renewed', false],
     ['archived', false],
+    ['extended', false],
     ['recovered', false],
   ])('%s moves it: %s', (type, moves) => expect(movesVersion({ type })).toBe(moves));
   test('arriving at a desk stales nobody’s screen', () => {
@@ -419,6 +424,94 @@ describe('domain §8 · a resend has its own date: the later of due and return +
   });
   test('the due day of the obligation stays', () =>
     expect(returned(onTheWay.atDepartment(), 'dept', dueAt + 9 * day).dueAt).toBe(dueAt));
+});
+
+describe('domain §8 · an extension moves the effective due, also after due', () => {
+  const later = dueAt + 5 * day;
+  const extended = (head: FilingHead, until = later) =>
+    apply(head, { type: 'extended', extension: 'x', dueAt: until }, 'finance-office', 99);
+  test.each([
+    ['未填报', () => fresh()],
+    ['填报中', () => saved()],
+    ['被退回', () => returned(onTheWay.atDepartment(), 'dept')],
+  ])('%s: the day of its desk moves with it, its version stays', (_, before) => {
+    const head = before();
+    expect(extended(head)).toEqual({
+      ...head,
+      seq: head.seq + 1,
+      hash: `h${head.seq + 1}`,
+      dueAt: later,
+      extended: true,
+      deskDueAt: later,
+    });
+  });
+  test('a day to send again that is later already stays', () => {
+    const back = returned(onTheWay.atDepartment(), 'dept', later);
+    expect(extended(back)).toMatchObject({ dueAt: later, deskDueAt: back.deskDueAt });
+  });
+  test.each([
+    ['at the department', onTheWay.atDepartment],
+    ['in the archive', onTheWay.inArchive],
+  ])('%s: the reviewer’s day is his own', (_, on) =>
+    expect(extended(on())).toMatchObject({ dueAt: later, deskDueAt: on().deskDueAt }),
+  );
+  test('who sent late is late no longer, or less', () => {
+    const late = sent(saved(), dueAt + day);
+    const days = ({ firstSentAt, dueAt: due }: FilingHead) => daysLate(firstSentAt ?? 0, due);
+    expect([days(late), days(extended(late, dueAt + day)), days(extended(late))]).toEqual([2, 1, 0]);
+  });
+  test('the machine is told nothing', () => expect(extended(sent()).errand).toEqual({ do: 'start' }));
+});
+
+describe('domain §3, §8 · when a round takes no filing', () => {
+  const open: RoundHead = { ...halfYear, state: 'open' };
+  const closed: RoundHead = { ...halfYear, state: 'closed' };
+  const locking: RoundHead = { ...open, lockAfterGrace: true };
+  const graceOver = endOfDay('2022-07-15');
+  const why = (head: FilingHead, round: RoundHead, act: 'save' | 'submit', now: number) =>
+    whyShut(head, round, act, now)?.code ?? 'open';
+  const taken = () => withdrawn(onTheWay.atDepartment());
+  const back = () => returned(onTheWay.atDepartment(), 'dept');
+  const takenAgain = () => withdrawn(arrived(sent(back()), 'dept-review'));
+
+  test.each([
+    ['begun', () => saved(), 'round-not-open'],
+    ['withdrawn', taken, 'round-not-open'],
+    ['returned', back, 'open'],
+    ['returned, sent again and taken back', takenAgain, 'open'],
+  ])('closed: what is %s: %s', (_, head, code) => {
+    expect(why(head(), closed, 'save', graceOver)).toBe(code);
+    expect(why(head(), closed, 'submit', graceOver)).toBe(code);
+  });
+  test.each([
+    ['save', -1, 'open'],
+    ['save', 0, 'open'],
+    ['submit', -1, 'open'],
+    ['submit', 0, 'round-locked'],
+  ] as const)('locked after grace, %s at %i ms from its end: %s', (act, offset, code) =>
+    expect(why(saved(), locking, act, graceOver + offset)).toBe(code),
+  );
+  test('without the lock it is taken and marked', () =>
+    expect(why(saved(), open, 'submit', graceOver + 9 * day)).toBe('open'));
+  test.each([
+    ['withdrawn', taken],
+    ['returned', back],
+  ])('the lock is for first submissions: what was %s goes through', (_, head) =>
+    expect(why(head(), locking, 'submit', graceOver)).toBe('open'),
+  );
+  test('an extension opens the lock until its own day', () => {
+    const until = graceOver + 5 * day;
+    const head = apply(saved(), { type: 'extended', extension: 'x', dueAt: until });
+    expect(why(head, locking, 'submit', until - 1)).toBe('open');
+    expect(why(head, locking, 'submit', until)).toBe('round-locked');
+  });
+  test('the refusal names the day and says to ask for an extension', () =>
+    expect(whyShut(saved(), locking, 'submit', graceOver)?.detail).toBe(
+      '监控任务2022-H1的宽限期已于2022-07-15结束，逾期未报的不能再送审，已暂存的内容保持不变；请由主管部门向绩效股申请延期，批准后再送审。',
+    ));
+  test.each(['save', 'submit'] as const)('before it opens there is no %s', (act) =>
+    expect(why(saved(), open, act, startOfDay('2022-07-01') - 1)).toBe('round-not-open'),
+  );
 });
 
 test('every act starts at a stage that there is, and every reason of a return has its words', () => {

@@ -5,25 +5,16 @@ import type { RoundHead } from '../../shared/domain/round.ts';
 import type { Subject, TargetVersion } from '../../shared/domain/subject.ts';
 import { ruleSetNamed } from '../../shared/notice/rule-sets.ts';
 import { emptyContent } from '../support/filings.ts';
+import { halfYear } from '../support/rounds.ts';
 
 const round: RoundHead = {
-  region: '360733',
+  ...halfYear,
   round: '2022-Q3',
-  seq: 1,
-  version: 1,
-  hash: 'h',
   state: 'open',
-  title: '2022年三季度绩效监控',
-  fiscalYear: 2022,
   cutoffMonth: 9,
-  opensOn: '2022-10-01',
-  dueOn: '2022-10-10',
-  graceEndsOn: '2022-10-15',
   emphasis: 'correct',
-  ruleSet: 'RS-DEFAULT@1',
   fundsEntry: 'hand',
   allowNotYet: false,
-  errand: null,
 };
 const september = { importedOn: '2022-10-02', rows: { fiscal: { executed: 9n } } };
 const subject: Subject = {

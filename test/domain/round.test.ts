@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import {
   acceptsFilings,
+  decideCloseRound,
+  decideKeep,
   decideOpenRound,
   decideReissue,
   evolveRound,
@@ -13,26 +15,9 @@ import {
   roundsBefore,
   stageDueAt,
 } from '../../shared/domain/round.ts';
+import { outcome } from '../support/filings.ts';
+import { halfYear } from '../support/rounds.ts';
 
-const halfYear: RoundHead = {
-  region: '360733',
-  round: '2022-H1',
-  seq: 0,
-  version: 0,
-  hash: '',
-  state: 'planned',
-  title: '2022年上半年绩效监控',
-  fiscalYear: 2022,
-  cutoffMonth: 6,
-  opensOn: '2022-07-01',
-  dueOn: '2022-07-10',
-  graceEndsOn: '2022-07-15',
-  emphasis: 'warn',
-  ruleSet: 'RS-DEFAULT@1',
-  fundsEntry: 'import-else-hand',
-  allowNotYet: true,
-  errand: null,
-};
 const at = (state: RoundState): RoundHead => ({ ...halfYear, state });
 
 describe('domain §3 · round keys', () => {
@@ -106,14 +91,65 @@ describe('domain §3 · 草稿 → 已下达 → 已关闭', () => {
   test('a planned round is 草稿 in a refusal', () =>
     expect(notInState(halfYear).detail).toContain('2022-H1现为“草稿”'));
 
-  test.each(['opened', 'reissued'] as const)('%s: issued, the machine is to start', (type) =>
-    expect(evolveRound(halfYear, { seq: 3, version: 2, hash: 'h', fact: { type } })).toEqual({
+  const moved = { seq: 3, version: 2, hash: 'h' };
+  test.each([
+    ['opened', 'planned', 0],
+    ['reissued', 'open', 1],
+  ] as const)('%s: issued, the machine is to start', (type, from, reissues) =>
+    expect(evolveRound(at(from), { ...moved, fact: { type } })).toEqual({
       ...halfYear,
-      seq: 3,
-      version: 2,
-      hash: 'h',
+      ...moved,
       state: 'open',
+      reissues,
       errand: { do: 'start' },
     }),
+  );
+  test('closed: nothing is left to tell the machine', () => {
+    const head: RoundHead = { ...at('open'), errand: { do: 'start' } };
+    const fact = { type: 'closed', reason: '报送期结束', unfinished: 2 } as const;
+    expect(evolveRound(head, { ...moved, fact })).toEqual({
+      ...head,
+      ...moved,
+      state: 'closed',
+      errand: null,
+    });
+  });
+  test('a morning that was kept is kept in mind, and stales nobody’s screen', () => {
+    const head: RoundHead = { ...at('open'), version: 1, done: ['2022-07-07/2022-07-10'] };
+    const fact = { type: 'kept', step: '2022-07-09/2022-07-10', notices: 4 } as const;
+    expect(evolveRound(head, { ...moved, fact })).toEqual({
+      ...head,
+      ...moved,
+      version: 1,
+      done: ['2022-07-07/2022-07-10', '2022-07-09/2022-07-10'],
+    });
+  });
+});
+
+describe('domain §8 · closing a round with unfinished obligations needs a reason', () => {
+  test.each([
+    ['', 0, 'accepted'],
+    ['', 1, 'close-needs-reason'],
+    ['报送期结束', 1, 'accepted'],
+  ])('reason “%s”, %i unfinished: %s', (reason, unfinished, result) =>
+    expect(outcome(decideCloseRound(at('open'), reason, unfinished))).toBe(result),
+  );
+  test('what stays 未报 is recorded with the reason', () =>
+    expect(decideCloseRound(at('open'), '报送期结束', 3)).toEqual({
+      ok: true,
+      value: { type: 'closed', reason: '报送期结束', unfinished: 3 },
+    }));
+  test.each(['planned', 'closed'] as const)('one that is %s is not closed', (state) =>
+    expect(outcome(decideCloseRound(at(state), '报送期结束', 0))).toBe('round-not-open'),
+  );
+});
+
+describe('domain §8 · a morning is kept once', () => {
+  const step = '2022-07-07/2022-07-10';
+  test('with how many were told', () =>
+    expect(decideKeep(at('open'), step, 4)).toEqual({ type: 'kept', step, notices: 4 }));
+  test('not again', () => expect(decideKeep({ ...at('open'), done: [step] }, step, 4)).toBeNull());
+  test.each(['planned', 'closed'] as const)('not in a %s round', (state) =>
+    expect(decideKeep(at(state), step, 4)).toBeNull(),
   );
 });

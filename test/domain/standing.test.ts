@@ -2,8 +2,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FilingHead, Stage } from '../../shared/domain/filing.ts';
+import type { Light } from '../../shared/domain/light.ts';
 import { shareOf, type Tally, tallyChange, totalsOfTallies } from '../../shared/domain/standing.ts';
-import { arrived, dueAt, fresh, onTheWay, returned, saved, sent, withdrawn } from '../support/filings.ts';
+import {
+  apply,
+  arrived,
+  dueAt,
+  fresh,
+  onTheWay,
+  returned,
+  saved,
+  sent,
+  withdrawn,
+} from '../support/filings.ts';
 
 const nothing: Record<Stage, number> = {
   'not-started': 0,
@@ -15,13 +26,16 @@ const nothing: Record<Stage, number> = {
   approved: 0,
   archived: 0,
 };
-const tally = (byStage: Partial<Record<Stage, number>>, late = 0): Tally => ({
+const dark: Record<Light, number> = { red: 0, yellow: 0, green: 0, blue: 0 };
+const tally = (byStage: Partial<Record<Stage, number>>, late = 0, extended = 0, lights = dark): Tally => ({
   department: '101',
   name: '人社局',
   section: 'S01',
   keyMonitoring: false,
   byStage: { ...nothing, ...byStage },
   late,
+  extended,
+  lights,
   errands: 0,
 });
 const oneEach = tally(
@@ -36,6 +50,8 @@ const oneEach = tally(
     archived: 128,
   },
   7,
+  5,
+  { red: 1, yellow: 2, green: 4, blue: 8 },
 );
 
 describe('totals', () => {
@@ -47,6 +63,8 @@ describe('totals', () => {
       approved: 0,
       archived: 0,
       late: 0,
+      extended: 0,
+      lights: dark,
     }));
   test('filed is what was sent, returned included; covered is approved and archived', () =>
     expect(totalsOfTallies([oneEach])).toEqual({
@@ -56,6 +74,8 @@ describe('totals', () => {
       approved: 64 + 128,
       archived: 128,
       late: 7,
+      extended: 5,
+      lights: { red: 1, yellow: 2, green: 4, blue: 8 },
     }));
   test.each<[Stage, number]>([
     ['not-started', 0],
@@ -83,7 +103,10 @@ describe('totals', () => {
         approved: count,
         archived: count,
       })
-      .map((byStage) => tally(byStage, byStage.draft)),
+      .map((byStage) => {
+        const { draft: red, returned: yellow, approved: green, archived: blue } = byStage;
+        return tally(byStage, red, yellow, { red, yellow, green, blue });
+      }),
     { maxLength: 12 },
   );
   test('add up: stages to obligations, departments to the county', () =>
@@ -96,12 +119,25 @@ describe('totals', () => {
         expect(Object.values(all.byStage).reduce((a, b) => a + b, 0)).toBe(all.obligations);
         expect(all.filed + all.byStage['not-started'] + all.byStage.draft).toBe(all.obligations);
         expect(all.approved).toBe(all.byStage.approved + all.byStage.archived);
-        expect([all.obligations, all.filed, all.approved, all.archived, all.late]).toEqual([
+        expect([
+          all.obligations,
+          all.filed,
+          all.approved,
+          all.archived,
+          all.late,
+          all.extended,
+          ...Object.values(all.lights),
+        ]).toEqual([
           sum((one) => one.obligations),
           sum((one) => one.filed),
           sum((one) => one.approved),
           sum((one) => one.archived),
           sum((one) => one.late),
+          sum((one) => one.extended),
+          sum((one) => one.lights.red),
+          sum((one) => one.lights.yellow),
+          sum((one) => one.lights.green),
+          sum((one) => one.lights.blue),
         ]);
       }),
     ));
@@ -112,13 +148,23 @@ describe('counters move with the filing', () => {
   test('a new obligation is one more 未填报', () =>
     expect(step(null, fresh())).toEqual({ 'not-started': 1 }));
   test('what arises with an errand or late counts these too', () =>
-    expect(step(null, { ...sent(saved(), dueAt) })).toEqual({ 'in-transit': 1, errands: 1, late: 1 }));
+    expect(step(null, { ...sent(saved(), dueAt) })).toEqual({
+      'in-transit': 1,
+      errands: 1,
+      late: 1,
+      yellow: 1,
+    }));
   test('saving moves it once', () => {
     expect(step(fresh(), saved())).toEqual({ 'not-started': -1, draft: 1 });
     expect(step(saved(), saved(saved()))).toEqual({});
   });
   test('sending in time sets an errand; arriving settles it', () => {
-    expect(step(saved(), sent(saved(), dueAt - 1))).toEqual({ draft: -1, 'in-transit': 1, errands: 1 });
+    expect(step(saved(), sent(saved(), dueAt - 1))).toEqual({
+      draft: -1,
+      'in-transit': 1,
+      errands: 1,
+      yellow: 1,
+    });
     expect(step(sent(), onTheWay.atDepartment())).toEqual({
       'in-transit': -1,
       'dept-review': 1,
@@ -138,11 +184,33 @@ describe('counters move with the filing', () => {
   });
   test('withdrawn is not filed and so not late', () => {
     const late = arrived(sent(saved(), dueAt), 'dept-review');
-    expect(step(late, withdrawn(late))).toEqual({ 'dept-review': -1, draft: 1, errands: 1, late: -1 });
+    expect(step(late, withdrawn(late))).toEqual({
+      'dept-review': -1,
+      draft: 1,
+      errands: 1,
+      late: -1,
+      yellow: -1,
+    });
   });
   test('a later due day takes the mark away', () => {
     const late = arrived(sent(saved(), dueAt), 'dept-review');
     expect(step(late, { ...late, dueAt: dueAt + 1 })).toEqual({ late: -1 });
+  });
+  test('an extension is counted once, however often the day moves', () => {
+    const fact = { type: 'extended', extension: 'x', dueAt: dueAt + 1 } as const;
+    const once = apply(saved(), fact);
+    expect(step(saved(), once)).toEqual({ extended: 1 });
+    expect(step(once, apply(once, { ...fact, dueAt: dueAt + 2 }))).toEqual({});
+  });
+  test('a light follows the last submission, and none counts for nothing', () => {
+    const lit = (filing: Light | null): FilingHead => {
+      const head = onTheWay.atDepartment();
+      const lights = { budget: null, goal: null, outlook: null, filing };
+      return { ...head, evaluated: { seq: 3, lights } };
+    };
+    expect(step(lit('red'), lit('green'))).toEqual({ red: -1, green: 1 });
+    expect(step(lit(null), lit('blue'))).toEqual({ blue: 1 });
+    expect(step(lit('blue'), lit('blue'))).toEqual({});
   });
 });
 

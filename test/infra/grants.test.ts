@@ -102,7 +102,7 @@ describe.each(partitions)('grants in %s', (partition) => {
 
   test.each([
     ['FilingReview', ['OpenTask', 'ArchiveFiling']],
-    ['Round', ['IssueFilings']],
+    ['Round', ['IssueFilings', 'KeepCalendar']],
   ])('the machine %s may invoke the functions of its definition and write its log', (machine, functions) => {
     const invokes = functions.map((name) => `lambda:InvokeFunction on <Functions${name}Function.Arn>`);
     const expected = [...invokes, ...logDelivery, ...(partition === 'aws' ? [...tracing, ...sampling] : [])];

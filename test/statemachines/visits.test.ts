@@ -17,6 +17,7 @@ interface Script {
   readonly openTask?: () => void;
   readonly archive?: () => void;
   readonly issue?: () => void;
+  readonly calendar?: () => string | null;
 }
 
 async function open(script: Script = {}): Promise<Bench> {
@@ -32,6 +33,7 @@ async function open(script: Script = {}): Promise<Bench> {
       },
       ArchiveFiling: () => script.archive?.() ?? {},
       IssueFilings: () => script.issue?.() ?? { issued: 6 },
+      KeepCalendar: () => ({ next: script.calendar?.() ?? null }),
     },
   });
   return bench;
@@ -51,15 +53,16 @@ const input = (more: object = {}) => ({
   ...more,
 });
 
-/** Notes the path of an execution and answers it; state names stand once per entry. */
+/** Notes the path of an execution and answers it; state names stand once per entry, ways from what was left to what was entered. */
 async function pathOf(arn: string): Promise<readonly string[]> {
   const events = (await bench?.history(arn)) ?? [];
-  const path = events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []);
-  for (const [index, state] of path.entries()) {
-    visited.add(state);
-    if (index > 0) walked.add(`${path[index - 1]} → ${state}`);
+  let left: string | undefined;
+  for (const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } of events) {
+    if (entered?.name !== undefined) visited.add(entered.name);
+    if (entered?.name !== undefined && left !== undefined) walked.add(`${left} → ${entered.name}`);
+    left = exited?.name ?? left;
   }
-  return path;
+  return events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []);
 }
 
 async function approve(): Promise<void> {
@@ -191,6 +194,36 @@ describe('round', () => {
     expect(path.filter((state) => state === 'IssueDepartment')).toHaveLength(12);
     expect(issued).toHaveLength(12);
     expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('notice 4.1: it wakes on each morning that the calendar names, and ends when the round is closed', async () => {
+    const mornings = ['2022-07-07T01:00:00.000Z', '2022-07-09T01:00:00.000Z'];
+    const woken: number[] = [];
+    const { start, clock } = await open({
+      calendar: () => {
+        woken.push(clock.now());
+        return mornings.shift() ?? null;
+      },
+    });
+    const arn = await start('round', { ...round, departments: ['101'] });
+    expect(await status(arn)).toBe('RUNNING');
+    await clock.pass(40 * 86_400);
+    expect(woken.slice(1)).toEqual(
+      ['2022-07-07', '2022-07-09'].map((day) => Date.parse(`${day}T09:00:00+08:00`)),
+    );
+    expect((await pathOf(arn)).at(-1)).toBe('Closed');
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('a calendar that cannot be kept fails the round, for recovery to start it again', async () => {
+    const { start } = await open({
+      calendar: () => {
+        throw failure('TypeError', 'a defect');
+      },
+    });
+    const arn = await start('round', { ...round, departments: ['101'] });
+    expect((await pathOf(arn)).at(-1)).toBe('NeedsRecovery');
+    expect(await status(arn)).toBe('FAILED');
   });
 
   test('a department that cannot be issued to fails the round', async () => {

@@ -1,0 +1,80 @@
+/** Extensions in the ledger. A granted one moves all its filings in the transaction that grants it. */
+import * as z from 'zod/mini';
+import { extensionItem, keyOf } from '../contract/item.ts';
+import { type Extension, extendedFact } from '../domain/extension.ts';
+import type { FilingHead } from '../domain/filing.ts';
+import type { RoundRef } from '../domain/round.ts';
+import type { Ledger } from '../ports.ts';
+import { appending } from './filing-ledger.ts';
+import { memoWrites } from './memory.ts';
+import type { Item, Table, Write } from './table.ts';
+
+type ExtensionLedger = Pick<Ledger, 'extension' | 'extensions' | 'askExtension' | 'decideExtension'>;
+
+export function extensionLedger(table: Table): ExtensionLedger {
+  return {
+    async extension(ref) {
+      const item = await table.get(keyOf.extension(ref), true);
+      return item && extensionOf(ref, item);
+    },
+
+    async extensions(ref) {
+      const items = await table.list(keyOf.extensions(ref), false);
+      return items.map((item) => extensionOf(ref, item));
+    },
+
+    async askExtension(asked, memo) {
+      const entry = { at: asked.askedAt, memo };
+      const put: Write = { key: keyOf.extension(asked), put: itemOf(asked), when: 'absent' };
+      return (await table.write([put, ...memoWrites(asked, entry)])) ? asked : undefined;
+    },
+
+    async decideExtension(before, after, { heads, at, by, memo }) {
+      const granted = after.state === 'granted' ? heads : [];
+      const moved = mergedTallies(granted.flatMap((head) => extending(after, head, { at, by })));
+      const put: Write = {
+        key: keyOf.extension(after),
+        put: itemOf(after),
+        when: { expression: 'version = :version', values: { ':version': before.version } },
+      };
+      return (await table.write([put, ...moved, ...memoWrites(after, { at, memo })])) ? after : undefined;
+    },
+  };
+}
+
+function extending(
+  extension: Extension,
+  head: FilingHead,
+  how: Pick<Parameters<typeof appending>[1], 'at' | 'by'>,
+): readonly Write[] {
+  const fact = extendedFact(extension, head);
+  return fact === null ? [] : appending(head, { ...how, fact }).writes;
+}
+
+/** A transaction may touch an item once: the counters of several filings of a department become one write. */
+function mergedTallies(writes: readonly Write[]): readonly Write[] {
+  const sums = new Map<string, Write>();
+  const others: Write[] = [];
+  for (const write of writes) {
+    const name = `${write.key.pk} ${write.key.sk}`;
+    const known = sums.get(name);
+    if (write.add === undefined) others.push(write);
+    else sums.set(name, known === undefined ? write : { ...known, add: plus(known.add ?? {}, write.add) });
+  }
+  return [...others, ...sums.values()];
+}
+
+function plus(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>) {
+  const sum = { ...a };
+  for (const [name, value] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + value;
+  return sum;
+}
+
+function itemOf(extension: Extension): Item {
+  const encoded = Object.entries(z.encode(extensionItem, extension));
+  return Object.fromEntries(encoded.filter(([, value]) => value !== null));
+}
+
+function extensionOf({ region, round }: RoundRef, item: Item): Extension {
+  return { region, round, ...z.parse(extensionItem, item) };
+}
