@@ -15,7 +15,7 @@ describe.each(partitions)('the state machines of %s', (partition) => {
 
   test.each([
     ['FilingReview', ['OpenTask', 'ArchiveFiling']],
-    ['Round', ['IssueFilings']],
+    ['Round', ['IssueFilings', 'KeepCalendar']],
   ])('%s has its functions substituted and its definition in the template', (machine, functions) => {
     const properties = theOne(stateless, 'AWS::StepFunctions::StateMachine', `Machines${machine}`);
     const arns = functions.map((name): [string, string] => [name, `<Functions${name}Function.Arn>`]);

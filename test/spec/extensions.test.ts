@@ -137,7 +137,7 @@ describe('granted before the day', () => {
       dueAt: '2022-07-10T16:00:00.000Z',
       extended: false,
     });
-    expect(await total(bureau)).toMatchObject({ extended: 2, late: 0, obligations: 60 });
+    expect(await total(bureau)).toMatchObject({ extended: 2, late: 0, obligations: 66 });
     const { events, intact } = await bureau.ask('finance-office', 'readEvents', {
       params: { filing: filing.filing },
     });
