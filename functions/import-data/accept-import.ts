@@ -16,7 +16,7 @@ import {
   whyNotImporter,
 } from '../../shared/domain/imports.ts';
 import { type Refusal, refusal, refusalWith } from '../../shared/domain/refusal.ts';
-import { accept, deny } from '../../shared/domain/result.ts';
+import { accept, deny, type Result } from '../../shared/domain/result.ts';
 import type { Request, UseCase } from '../../shared/edge/endpoint.ts';
 import type { Entry } from '../../shared/ports.ts';
 import { carryOut, finishPending } from './carry-out.ts';
@@ -27,7 +27,7 @@ const mostIssues = 200;
 
 export const acceptImport: UseCase<Ports, 'acceptImport'> = async (ports, request) => {
   const { ledger, files } = ports;
-  const { member, now } = request;
+  const { member } = request;
   const ref = request.params.import;
   const refused = whyNotImporter(member, ref.table);
   if (refused !== null) return deny(refused);
@@ -35,18 +35,28 @@ export const acceptImport: UseCase<Ports, 'acceptImport'> = async (ports, reques
   if (request.ifMatch !== head.version) return deny(stale(head));
   const bytes = await files.received(member.region, formatImportId(ref));
   if (bytes === undefined) return deny(refusal('not-found', { what: '这份导入文件（上传后只保留7天）' }));
-  const occasion = { region: member.region, on: dayOf(now), by: member.id };
-  const planned = await planFile(ports, ref, occasion, bytes);
+  const planned = await acceptable(ports, request, bytes);
   if (!planned.ok) return planned;
-  const hindered = hindrance(planned.value.plan, request.body.confirmed);
-  if (hindered !== null) return deny(hindered);
   await files.keep(member.region, formatImportId(ref), bytes);
-  const entry = entryOf(request, ref, files.digest(bytes), planned.value.plan);
+  const entry = entryOf(request, ref, files.digest(bytes), planned.value);
   const after = await ledger.appendToImports(head, entry);
   if (after === undefined) return deny(stale(await ledger.importsHead(member.region)));
   await carryOut(ports, after, planned.value);
   return accept(receiptOf(after, entry));
 };
+
+/** The plan alone: the file's rows, many times as large, are not needed while it is carried out. */
+async function acceptable(
+  ports: Ports,
+  { member, now, params, body }: Request<'acceptImport'>,
+  bytes: Uint8Array,
+): Promise<Result<Plan>> {
+  const occasion = { region: member.region, on: dayOf(now), by: member.id };
+  const planned = await planFile(ports, params.import, occasion, bytes);
+  if (!planned.ok) return planned;
+  const hindered = hindrance(planned.value.plan, body.confirmed);
+  return hindered === null ? accept(planned.value.plan) : deny(hindered);
+}
 
 /** Somebody else has accepted an import since the preview: what it showed holds no longer. */
 function stale({ version }: ImportsHead): Refusal {

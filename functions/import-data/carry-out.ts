@@ -2,11 +2,12 @@
  * Brings the register after an accepted import. Whoever finds one that broke off does the same from the archived file: rows that are
  * written already are unchanged then, so that doing it again, or twice at a time, comes to the same end.
  */
-import { parseImportId } from '../../shared/contract/import.ts';
+import { formatImportId, parseImportId } from '../../shared/contract/import.ts';
+import type { Plan } from '../../shared/document/import-plan.ts';
 import { dayOf } from '../../shared/domain/calendar.ts';
-import type { ImportsHead } from '../../shared/domain/imports.ts';
+import type { ImportRef, ImportsHead } from '../../shared/domain/imports.ts';
 import { Fault } from '../../shared/fault.ts';
-import { type PlannedFile, type Ports, planSheets, readSheets } from './plan-file.ts';
+import { type Occasion, type Ports, planFile } from './plan-file.ts';
 
 /** Plans that somebody else, at the same work, has overtaken; then it is his. */
 const mostPlans = 5;
@@ -19,16 +20,15 @@ export async function finishPending(ports: Ports, region: string): Promise<Impor
   return ports.ledger.importsHead(region);
 }
 
-/** `planned` is the plan that was accepted, where it is at hand. */
-export async function carryOut(ports: Ports, head: ImportsHead, planned?: PlannedFile): Promise<void> {
+/** `accepted` is the plan that was accepted, where it is at hand. */
+export async function carryOut(ports: Ports, head: ImportsHead, accepted?: Plan): Promise<void> {
   const { ledger, now } = ports;
   if (head.applying === null) return;
   const { import: id, at } = head.applying;
   const ref = parseImportId(id);
   if (ref === undefined) throw new Error(`accepted import ${id} has no import’s id`);
-  const sheets = planned?.sheets ?? (await archivedSheets(ports, head.region, id, ref));
   const occasion = { region: head.region, on: dayOf(at), by: null };
-  let plan = planned?.plan ?? (await planSheets(ports, ref, occasion, sheets));
+  let plan = accepted ?? (await planArchived(ports, ref, occasion));
   for (let turn = 1; turn <= mostPlans; turn += 1) {
     if (await ledger.applyImport(head, ref.year, plan.changes)) {
       await ledger.appendToImports(head, { fact: { type: 'applied', import: id }, at: now(), by: null });
@@ -36,19 +36,15 @@ export async function carryOut(ports: Ports, head: ImportsHead, planned?: Planne
     }
     const { seq } = await ledger.importsHead(head.region);
     if (seq !== head.seq) return;
-    plan = await planSheets(ports, ref, occasion, sheets);
+    plan = await planArchived(ports, ref, occasion);
   }
   throw new Fault('apply import', new Error(`${id} was overtaken ${mostPlans} times`));
 }
 
-/** What was accepted could be read then; that it cannot now is a defect. */
-async function archivedSheets(
-  { files }: Ports,
-  region: string,
-  id: string,
-  ref: Parameters<typeof readSheets>[0],
-): Promise<PlannedFile['sheets']> {
-  const sheets = await readSheets(ref, await files.kept(region, id));
-  if (!sheets.ok) throw new Error(`accepted import ${id} cannot be read: ${sheets.refusal.detail}`);
-  return sheets.value;
+/** On the register as it stands now. What could be read when it was accepted can be read still, or that is a defect. */
+async function planArchived(ports: Ports, ref: ImportRef, occasion: Occasion): Promise<Plan> {
+  const id = formatImportId(ref);
+  const planned = await planFile(ports, ref, occasion, await ports.files.kept(occasion.region, id));
+  if (!planned.ok) throw new Error(`accepted import ${id} cannot be read: ${planned.refusal.detail}`);
+  return planned.value.plan;
 }

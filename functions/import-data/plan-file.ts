@@ -28,39 +28,23 @@ export interface PlannedFile {
   readonly plan: Plan;
 }
 
-export async function readSheets(
-  { table }: ImportScope,
-  bytes: Uint8Array,
-): Promise<Result<readonly SheetRows[]>> {
-  const read = await readTables(bytes);
-  if (!read.ok) return deny(refusal('file-refused', { reason: read.problem.detail }));
-  const rows = readRows(table, read.tables);
-  return rows.ok ? accept(rows.sheets) : deny(refusal('file-refused', { reason: rows.problem }));
-}
-
 export async function planFile(
   { ledger }: Pick<Ports, 'ledger'>,
   scope: ImportScope,
   occasion: Occasion,
   bytes: Uint8Array,
 ): Promise<Result<PlannedFile>> {
-  const sheets = await readSheets(scope, bytes);
-  if (!sheets.ok) return sheets;
-  return accept({ sheets: sheets.value, plan: await planSheets({ ledger }, scope, occasion, sheets.value) });
-}
-
-export async function planSheets(
-  { ledger }: Pick<Ports, 'ledger'>,
-  scope: ImportScope,
-  occasion: Occasion,
-  sheets: readonly SheetRows[],
-): Promise<Plan> {
   const { table, year } = scope;
+  const read = await readTables(bytes);
+  if (!read.ok) return deny(refusal('file-refused', { reason: read.problem.detail }));
+  const rows = readRows(table, read.tables);
+  if (!rows.ok) return deny(refusal('file-refused', { reason: rows.problem }));
+  const { sheets } = rows;
   const [register, context] = await Promise.all([
     ledger.registerFor(occasion.region, year, table, namedIn(table, sheets)),
     contextOf(ledger, scope, occasion),
   ]);
-  return planImport(sheets, register, context);
+  return accept({ sheets, plan: planImport(sheets, register, context) });
 }
 
 /** The slip factor (V23) is that of the rule set which will judge the figures: of the month's round, or of the year's first. */

@@ -11,10 +11,10 @@ import { Construct } from 'constructs';
 import {
   type FunctionName,
   functionNames,
-  memoryMb,
   specOf,
   type Target,
   targets,
+  memoryMb as usualMemoryMb,
   variables,
 } from './function-table.ts';
 import { pascalCase } from './machine-definition.ts';
@@ -68,7 +68,7 @@ export class Functions extends Construct {
 
 function addFunction(parent: Construct, name: FunctionName, props: FunctionsProps): LambdaFunction {
   const scope = new Construct(parent, pascalCase(name));
-  const { description, seconds, concurrency } = specOf(name);
+  const { description, seconds, concurrency, memoryMb = usualMemoryMb } = specOf(name);
   const logGroup = new LogGroup(scope, 'Log', { retention: logRetention, encryptionKey: props.key });
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   role.addToPolicy(

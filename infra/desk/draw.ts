@@ -51,6 +51,7 @@ function architecture(): string {
       (each) => `  ${id(each)}[${each}] --> ledger`,
     ),
     '  archive_filing --> archive[(archive: S3, Object Lock)]',
+    '  import_data --> archive',
     '  people -- signed forms: evidence --> inbox[(inbox: S3)]',
     '  inbox --> attach_files --> archive',
     ...machineNames.map((name) => `  ${id(name)} -. failed · timed out · aborted .-> recover[recover]`),

@@ -28,7 +28,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
-      MemorySize: 512,
+      MemorySize: name === 'import-data' ? 1024 : 512,
       Timeout: specOf(name).seconds,
       Role: `<${scope}Role.Arn>`,
       LoggingConfig: { LogGroup: `<${scope}Log>` },
