@@ -8,7 +8,16 @@ import { lights } from '../domain/light.ts';
 import { roundKey } from '../notice/notice.ts';
 import * as answer from './answer.ts';
 import { content } from './content.ts';
-import { departmentCode, extensionPath, filingPath, roundPath, subjectCode, unitCode } from './field.ts';
+import {
+  departmentCode,
+  extensionPath,
+  filingPath,
+  filingRef,
+  formatFilingId,
+  roundPath,
+  subjectCode,
+  unitCode,
+} from './field.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
 export type ApiFunction =
@@ -29,6 +38,8 @@ export interface Route {
   readonly command?: true;
   /** A POST whose body is a question: nothing is written, so that it needs no version. */
   readonly question?: true;
+  /** A command on several things at once: their versions stand in its rows, and each row has an answer of its own. */
+  readonly batch?: true;
   /** The body is a file, sent as it is. */
   readonly takes?: 'file';
   /** The answer is a file. */
@@ -66,6 +77,35 @@ const returnBody = z.strictObject({
 const approveBody = z.strictObject({
   digest: z.string('审核必须带上所见内容的摘要（digest）'),
   opinion: words,
+});
+
+/** Which row of a batch: the version and the content that were seen, and whether the reviewer has opened it. */
+const reviewed = {
+  filing: filingRef,
+  version: z.int('请带上所见的版本号').check(z.minimum(0)),
+  digest: z.string('审核必须带上所见内容的摘要（digest）'),
+  opened: z._default(z.boolean(), false),
+};
+const review = z.discriminatedUnion('act', [
+  z.strictObject({ ...reviewed, act: z.literal('approve'), opinion: words }),
+  z.strictObject({
+    ...reviewed,
+    act: z.literal('return'),
+    reason: returnBody.shape.reason,
+    text: returnBody.shape.text,
+  }),
+]);
+
+/** Ticked rows only, each once. */
+const reviewManyBody = z.strictObject({
+  items: z.readonly(z.array(review)).check(
+    z.refine((items) => items.length > 0, '请至少勾选一份填报'),
+    z.refine((items) => items.length <= 100, '一次最多办理100份填报'),
+    z.refine(
+      (items) => new Set(items.map(({ filing }) => formatFilingId(filing))).size === items.length,
+      '同一份填报不能勾选两次',
+    ),
+  ),
 });
 
 const why = z
@@ -278,6 +318,17 @@ export const api = {
     body: approveBody,
   },
   returnFiling: { ...onFiling, path: '/api/filings/{filing}/return', summary: '退回', body: returnBody },
+  reviewMany: {
+    method: 'POST',
+    batch: true,
+    path: '/api/reviews',
+    function: 'command-filing',
+    summary: '批量审核',
+    params: nothing,
+    query: nothing,
+    body: reviewManyBody,
+    answer: answer.reviews,
+  },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof api;
