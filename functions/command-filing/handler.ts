@@ -6,9 +6,10 @@ import { returnFiling } from './return-filing.ts';
 import { reviewMany } from './review-many.ts';
 import { saveDraft } from './save-draft.ts';
 import { submitFiling } from './submit-filing.ts';
+import { undoFiling } from './undo-filing.ts';
 import { withdrawFiling } from './withdraw-filing.ts';
 
 export const handler = endpoints(
   { ledger: composeLedger(), now },
-  { saveDraft, submitFiling, withdrawFiling, approveFiling, returnFiling, reviewMany },
+  { saveDraft, submitFiling, withdrawFiling, approveFiling, returnFiling, undoFiling, reviewMany },
 );

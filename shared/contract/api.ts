@@ -318,6 +318,7 @@ export const api = {
     body: approveBody,
   },
   returnFiling: { ...onFiling, path: '/api/filings/{filing}/return', summary: '退回', body: returnBody },
+  undoFiling: { ...onFiling, path: '/api/filings/{filing}/undo', summary: '取消审核', body: nothing },
   reviewMany: {
     method: 'POST',
     batch: true,
