@@ -33,7 +33,8 @@ export async function carryOutFiling(ports: Ports, ref: FilingRef, seq: number):
   if (errand.do === 'complete' && token !== null) await ports.workflow.complete(token);
   if (errand.do === 'fail') {
     if (token !== null) await ports.workflow.fail(token, errand.error);
-    await ports.ledger.settleFiling(head);
+    // An approval that was taken back is settled by arriving at its desk: a gate may open once more before the machine has heard.
+    if (errand.error !== 'Undone') await ports.ledger.settleFiling(head);
   }
   log('carried-out', { filing: formatFilingId(head), errand: errand.do, seq: head.seq });
 }

@@ -19,7 +19,13 @@ export interface Ports {
 }
 
 /** The routes that answer with a receipt. */
-export type CommandName = 'saveDraft' | 'submitFiling' | 'withdrawFiling' | 'approveFiling' | 'returnFiling';
+export type CommandName =
+  | 'saveDraft'
+  | 'submitFiling'
+  | 'withdrawFiling'
+  | 'approveFiling'
+  | 'returnFiling'
+  | 'undoFiling';
 type Receipt = AnswerOf<CommandName>;
 
 /** Decides on the head as it was read; called a second time, `fresh`, before a refusal is believed. */
@@ -67,7 +73,7 @@ function whyRefused(
 
 /** Who acts, with the post under which he does. */
 function actorOf(member: Member, act: Act, head: FilingHead): Actor {
-  const reviewing = head.stage === 'dept-review' ? 'dept-review' : 'section-review';
+  const reviewing = act === 'undo' || head.stage === 'dept-review' ? 'dept-review' : 'section-review';
   const { role } = acts[act].level === 'fill' ? fillerPost(head) : reviewerPost(head, reviewing);
   return { id: member.id, name: member.name, post: roleNames[role] };
 }

@@ -3,11 +3,13 @@ import { composeLedger, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { approveFiling } from './approve-filing.ts';
 import { returnFiling } from './return-filing.ts';
+import { reviewMany } from './review-many.ts';
 import { saveDraft } from './save-draft.ts';
 import { submitFiling } from './submit-filing.ts';
+import { undoFiling } from './undo-filing.ts';
 import { withdrawFiling } from './withdraw-filing.ts';
 
 export const handler = endpoints(
   { ledger: composeLedger(), now },
-  { saveDraft, submitFiling, withdrawFiling, approveFiling, returnFiling },
+  { saveDraft, submitFiling, withdrawFiling, approveFiling, returnFiling, undoFiling, reviewMany },
 );

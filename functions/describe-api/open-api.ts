@@ -35,7 +35,8 @@ function operationOf(name: string, route: Route): Schema {
     parameters: [
       ...parametersOf(route.params, 'path'),
       ...parametersOf(route.query, 'query'),
-      ...(route.command ? commandHeaders : []),
+      ...(route.command ? [versionHeader] : []),
+      ...(route.command || route.batch ? [keyHeader] : []),
     ],
     ...(hasBody && { requestBody: { content: bodyOf(route), required: true } }),
     responses: {
@@ -53,21 +54,19 @@ function operationOf(name: string, route: Route): Schema {
 
 const problemReference = { $ref: '#/components/schemas/problem' };
 
-const commandHeaders = [
-  {
-    name: 'If-Match',
-    in: 'header',
-    required: true,
-    schema: { type: 'string' },
-    description: '读到的版本，例如 "3"',
-  },
-  {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    schema: { type: 'string', pattern: '^[\\w-]{1,64}$' },
-  },
-];
+const versionHeader = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  schema: { type: 'string' },
+  description: '读到的版本，例如 "3"',
+};
+const keyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', pattern: '^[\\w-]{1,64}$' },
+};
 
 /** A file as it is, of whatever type. */
 const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };

@@ -3,7 +3,14 @@ import { whyNot } from '../../shared/domain/authority.ts';
 import { type Content, totalsOf } from '../../shared/domain/content.ts';
 import type { Member } from '../../shared/domain/directory.ts';
 import { evaluate } from '../../shared/domain/evaluation.ts';
-import { type Act, acts, type FilingHead, returnReasons, type Stage } from '../../shared/domain/filing.ts';
+import {
+  type Act,
+  acts,
+  approverOf,
+  type FilingHead,
+  returnReasons,
+  type Stage,
+} from '../../shared/domain/filing.ts';
 import { periodLabel } from '../../shared/domain/form.ts';
 import { groundOf } from '../../shared/domain/ground.ts';
 import { reloadTargets } from '../../shared/domain/reload.ts';
@@ -40,7 +47,7 @@ export const readFiling: UseCase<Ports, 'readFiling'> = async ({ ledger }, { mem
     returned: head.stage === 'returned' ? lastReturn(entries) : null,
     reload: await reloadOf(ledger, head, given, content),
     totals: content === undefined ? null : sumsOf(content),
-    acts: actsOf(member, head),
+    acts: actsOf(member, head, approverOf(entries)),
   });
 };
 
@@ -112,11 +119,11 @@ function sumsOf(content: Content) {
 }
 
 /** What the console may offer; the command decides again. */
-function actsOf(member: Member, head: FilingHead): Act[] {
+function actsOf(member: Member, head: FilingHead, approver: string | null): Act[] {
   return (Object.keys(acts) as Act[]).filter((act) => {
     const from: readonly Stage[] = acts[act].from;
-    return (
-      from.includes(head.stage) && whyNot(member, act, head) === null && !(act === 'withdraw' && head.touched)
-    );
+    if (act === 'withdraw' && head.touched) return false;
+    if (act === 'undo' && approver !== member.id) return false;
+    return from.includes(head.stage) && whyNot(member, act, head) === null;
   });
 }

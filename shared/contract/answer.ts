@@ -178,6 +178,20 @@ export const receipt = z.strictObject({
   hash: z.string(),
 });
 
+/** What became of each row of a batch, in their order; one that was refused says why and has no bearing on the others. */
+export const reviews = z.strictObject({
+  rows: z.array(
+    z.discriminatedUnion('ok', [
+      z.strictObject({ filing: filingId, ok: z.literal(true), receipt }),
+      z.strictObject({
+        filing: filingId,
+        ok: z.literal(false),
+        problem: z.strictObject({ code: z.string(), detail: z.string() }),
+      }),
+    ]),
+  ),
+});
+
 export const event = z.strictObject({
   seq: count,
   type: z.string(),

@@ -15,6 +15,8 @@ import {
   extensionPath,
   fileName,
   filingPath,
+  filingRef,
+  formatFilingId,
   roundPath,
   subjectCode,
   unitCode,
@@ -46,6 +48,8 @@ export interface Route {
   readonly question?: true;
   /** A POST that adds a thing of its own by its own id, and changes nothing that has a version: once or often is the same. */
   readonly idempotent?: true;
+  /** A command on several things at once: their versions stand in its rows, and each row has an answer of its own. */
+  readonly batch?: true;
   /** The body is a file, sent as it is. */
   readonly takes?: 'file';
   /** The answer is a file. */
@@ -90,6 +94,35 @@ const announcedFile = z.strictObject({
   name: fileName,
   bytes: z.int('文件大小应为字节数').check(z.minimum(0, '文件大小应为字节数')),
   sha256: attachmentId,
+});
+
+/** Which row of a batch: the version and the content that were seen, and whether the reviewer has opened it. */
+const reviewed = {
+  filing: filingRef,
+  version: z.int('请带上所见的版本号').check(z.minimum(0)),
+  digest: z.string('审核必须带上所见内容的摘要（digest）'),
+  opened: z._default(z.boolean(), false),
+};
+const review = z.discriminatedUnion('act', [
+  z.strictObject({ ...reviewed, act: z.literal('approve'), opinion: words }),
+  z.strictObject({
+    ...reviewed,
+    act: z.literal('return'),
+    reason: returnBody.shape.reason,
+    text: returnBody.shape.text,
+  }),
+]);
+
+/** Ticked rows only, each once. */
+const reviewManyBody = z.strictObject({
+  items: z.readonly(z.array(review)).check(
+    z.refine((items) => items.length > 0, '请至少勾选一份填报'),
+    z.refine((items) => items.length <= 100, '一次最多办理100份填报'),
+    z.refine(
+      (items) => new Set(items.map(({ filing }) => formatFilingId(filing))).size === items.length,
+      '同一份填报不能勾选两次',
+    ),
+  ),
 });
 
 const why = z
@@ -434,6 +467,18 @@ export const api = {
     summary: '附件（下载地址）',
     params: attachmentPath,
     answer: answer.download,
+  },
+  undoFiling: { ...onFiling, path: '/api/filings/{filing}/undo', summary: '取消审核', body: nothing },
+  reviewMany: {
+    method: 'POST',
+    batch: true,
+    path: '/api/reviews',
+    function: 'command-filing',
+    summary: '批量审核',
+    params: nothing,
+    query: nothing,
+    body: reviewManyBody,
+    answer: answer.reviews,
   },
 } as const satisfies Record<string, Route>;
 

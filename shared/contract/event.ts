@@ -27,6 +27,7 @@ const filingFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('withdrawn') }),
   z.strictObject({ type: z.literal('approved'), at, digest: text, opinion: text }),
   z.strictObject({ type: z.literal('returned'), at, reason, text, pins: z.array(pin) }),
+  z.strictObject({ type: z.literal('undone'), at }),
   z.strictObject({ type: z.literal('arrived'), at, deskDueAt: int }),
   z.strictObject({ type: z.literal('token-renewed'), at }),
   z.strictObject({ type: z.literal('archived'), digest: text }),

@@ -132,7 +132,7 @@ const errand = z.union([
     ),
   }),
   z.strictObject({ do: z.literal('complete'), gate: reviewStage }),
-  z.strictObject({ do: z.literal('fail'), error: z.enum(['Returned', 'Withdrawn']) }),
+  z.strictObject({ do: z.literal('fail'), error: z.enum(['Returned', 'Withdrawn', 'Undone']) }),
 ]);
 
 /** Who acted at which level, as text: `fill:101001-filler`. */

@@ -89,6 +89,7 @@ export function whyNot(member: Member, act: Act, head: FilingHead): Refusal | nu
 /** Where a filing is not on a reviewer's desk, either reviewer is answered with where it stands rather than with whose it is. */
 function postsFor(act: Act, head: FilingHead): readonly Post[] {
   if (acts[act].level === 'fill') return [fillerPost(head)];
+  if (act === 'undo' && head.stage === 'section-review') return [reviewerPost(head, 'dept-review')];
   if (head.stage === 'dept-review' || head.stage === 'section-review')
     return [reviewerPost(head, head.stage)];
   return [reviewerPost(head, 'dept-review'), reviewerPost(head, 'section-review')];

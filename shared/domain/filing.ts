@@ -54,7 +54,7 @@ export type ResumePoint = ReviewStage | `after-${ReviewStage}`;
 export type Errand =
   | { readonly do: 'start'; readonly resumeFrom?: ResumePoint | undefined }
   | { readonly do: 'complete'; readonly gate: ReviewStage }
-  | { readonly do: 'fail'; readonly error: 'Returned' | 'Withdrawn' };
+  | { readonly do: 'fail'; readonly error: 'Returned' | 'Withdrawn' | 'Undone' };
 
 /** Who acts at which level of a filing: the ground of four eyes. */
 export type Level = 'fill' | ReviewStage;
@@ -136,6 +136,8 @@ export type FilingFact =
       readonly text: string;
       readonly pins: readonly Pin[];
     }
+  /** The department's reviewer has taken his approval back before the section acted. */
+  | { readonly type: 'undone'; readonly at: ReviewStage }
   | { readonly type: 'arrived'; readonly at: ReviewStage; readonly deskDueAt: Instant }
   | { readonly type: 'token-renewed'; readonly at: ReviewStage }
   | { readonly type: 'archived'; readonly digest: string }
@@ -150,6 +152,7 @@ export const errandFacts = [
   'withdrawn',
   'approved',
   'returned',
+  'undone',
   'token-renewed',
   'recovered',
 ] as const;
@@ -162,6 +165,7 @@ const versionFacts: ReadonlySet<FactType> = new Set([
   'withdrawn',
   'approved',
   'returned',
+  'undone',
 ]);
 
 export function movesVersion(fact: Pick<FilingFact, 'type'>): boolean {
@@ -175,6 +179,7 @@ export const acts = {
   withdraw: { label: '取消送审', from: ['dept-review', 'section-review'], level: 'fill' },
   approve: { label: '审核', from: ['dept-review', 'section-review'], level: 'review' },
   return: { label: '退回', from: ['dept-review', 'section-review'], level: 'review' },
+  undo: { label: '取消审核', from: ['section-review'], level: 'review' },
 } as const satisfies Record<string, { label: string; from: readonly Stage[]; level: 'fill' | 'review' }>;
 export type Act = keyof typeof acts;
 
@@ -283,6 +288,21 @@ export function decideReturn(
   return whenReviewing(head, 'return', by, (at) => ({ type: 'returned', at, ...given }));
 }
 
+/** Only by who has approved, `approver`, and only while it lies untouched before the section. */
+export function decideUndo(head: FilingHead, by: string, approver: string | null): Result<FilingFact> {
+  if (head.stage !== 'section-review') return deny(wrongStage(head, 'undo'));
+  if (by !== approver) return deny(refusal('not-yours', { action: acts.undo.label, who: '作出审核的本人' }));
+  return accept({ type: 'undone', at: 'dept-review' });
+}
+
+/** Who has approved last since the last submission; null where nobody has, or has taken it back. */
+export function approverOf(
+  events: readonly { readonly fact: Pick<FilingFact, 'type'>; readonly by: { readonly id: string } | null }[],
+): string | null {
+  const last = events.findLast(({ fact }) => ['submitted', 'approved', 'undone'].includes(fact.type));
+  return last?.fact.type === 'approved' ? (last.by?.id ?? null) : null;
+}
+
 /**
  * The machine has reached a desk. Arriving is recorded once: a repeated gate of the same desk only brings a new token, and a
  * gate whose decision has been taken already hands its token over so that the decision reaches it. Null: this attempt is over.
@@ -293,9 +313,18 @@ export function decideArrive(
 ): FilingFact | null {
   if (head.attempt !== gate.attempt) return null;
   if (head.stage === gate.at) return { type: 'token-renewed', at: gate.at };
-  if (head.errand?.do === 'complete' && head.errand.gate === gate.at)
-    return { type: 'token-renewed', at: gate.at };
+  if (isDecidedAt(head, gate.at)) return { type: 'token-renewed', at: gate.at };
   return head.stage === 'in-transit' ? { type: 'arrived', at: gate.at, deskDueAt: gate.deskDueAt } : null;
+}
+
+/** The machine has yet to hear what was decided at this gate: an approval there, or that an approval before it was taken back. */
+function isDecidedAt({ errand }: FilingHead, gate: ReviewStage): boolean {
+  if (errand?.do === 'complete') return errand.gate === gate;
+  return gate === 'section-review' && isUndone(errand);
+}
+
+function isUndone(errand: Errand | null): boolean {
+  return errand?.do === 'fail' && errand.error === 'Undone';
 }
 
 /** The machine archives what was approved; anything else at this point is a defect and thrown by the caller. */
@@ -316,6 +345,7 @@ export function decideRecover(
 
 function resumePoint(head: FilingHead): ResumePoint | undefined {
   if (head.errand?.do === 'complete') return `after-${head.errand.gate}`;
+  if (isUndone(head.errand)) return 'dept-review';
   if (head.stage === 'dept-review' || head.stage === 'section-review') return head.stage;
   return head.errand?.do === 'start' ? head.errand.resumeFrom : undefined;
 }
@@ -385,10 +415,12 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         touched: true,
         hands: withHand(head, fact.at, event.by),
       };
+    case 'undone':
+      return { ...enter('in-transit'), errand: { do: 'fail', error: 'Undone' } };
     case 'arrived':
       return { ...enter(fact.at), errand: null, deskDueAt: fact.deskDueAt };
     case 'token-renewed':
-      return { errand: head.errand?.do === 'complete' ? head.errand : null };
+      return { errand: isDecidedAt(head, fact.at) ? head.errand : null };
     case 'archived':
       return { ...enter('archived'), errand: null, token: null };
     case 'extended':

@@ -25,6 +25,8 @@ const sentences = {
   'moved-on': () => '就在刚才，这份填报已由他人办理，本次操作未生效，请刷新后查看最新情况。',
   'not-what-you-saw': () =>
     '您审核所依据的内容与系统现存的内容不一致，本次审核未生效，请重新打开这份填报、核对后再审核。',
+  'open-it-first': (p: { what: string }) =>
+    `这份填报有${p.what}，不能不看就批量办理，本行未生效；请打开核对后再办理，其他行不受影响。`,
   'recheck-failed': (p: { count: number }) =>
     `终审复核发现${p.count}处问题（见逐项提示），不能通过，请退回填报人更正。`,
   'file-refused': (p: { reason: string }) => `文件没有被接收，系统未做任何改动：${p.reason}`,

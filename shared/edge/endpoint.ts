@@ -33,8 +33,11 @@ export interface Request<N extends RouteName> {
   readonly body: BodyOf<N>;
   readonly member: Member;
   readonly now: Instant;
-  /** The version that the client has seen; 0 on routes that are no commands. */
+  /** The version that the client has seen; 0 on routes that do not ask for it. */
   readonly ifMatch: number;
+  /** The Idempotency-Key, and the digest of what was asked under it. */
+  readonly key: string | undefined;
+  readonly fingerprint: string;
   /** How to remember a command so that its repetition answers the same; undefined when the client gave no key. */
   readonly memo: <Head>(answer: (after: Head) => unknown) => Memo<Head> | undefined;
 }
@@ -44,7 +47,7 @@ export type UseCase<Ports, N extends RouteName> = (
   request: Request<N>,
 ) => Promise<Result<AnswerOf<N>>>;
 
-type Needed = { readonly ledger: Pick<Ledger, 'member' | 'recall'>; readonly now: Now };
+export type Needed = { readonly ledger: Pick<Ledger, 'member' | 'recall'>; readonly now: Now };
 type UseCases<Ports> = { readonly [N in RouteName]?: UseCase<Ports, N> };
 
 /** The handler of a deployable: one use case per route of its own. */
@@ -79,21 +82,20 @@ async function serve<Ports extends Needed>(
   const useCase = useCases[name] as UseCase<Ports, RouteName>;
   const outcome = await useCase(ports, request);
   if (outcome.ok) return answerOf(name, route, outcome.value);
-  const repeated = await answerBefore(ports, request, input.value);
+  const repeated = await answerBefore(ports, request);
   if (repeated === undefined) return refuse(name, outcome, context);
   return repeated.ok ? answer(name, repeated.value) : refuse(name, repeated, context);
 }
 
 /** A repeated command is refused at first, because it has been done; its key then finds the answer that was given. */
-async function answerBefore(
+export async function answerBefore(
   ports: Needed,
-  { member, now }: Pick<Request<RouteName>, 'member' | 'now'>,
-  input: Input,
+  { member, now, key, fingerprint }: Pick<Request<RouteName>, 'member' | 'now' | 'key' | 'fingerprint'>,
 ): Promise<Result<string> | undefined> {
-  if (input.key === undefined) return undefined;
-  const before = await ports.ledger.recall(member.region, member.id, input.key, now);
+  if (key === undefined) return undefined;
+  const before = await ports.ledger.recall(member.region, member.id, key, now);
   if (before === undefined) return undefined;
-  return before.fingerprint === input.fingerprint ? accept(before.answer) : deny(refusal('key-reused'));
+  return before.fingerprint === fingerprint ? accept(before.answer) : deny(refusal('key-reused'));
 }
 
 /** Only `sub` of the token is believed; who that is and what he may do is asked of the directory, now. */
@@ -120,12 +122,19 @@ function requestOf(
   input: Input,
   now: Instant,
 ): Request<RouteName> {
-  const { key, fingerprint } = input;
-  const memo: Request<RouteName>['memo'] = (answerOf) =>
+  return { ...input, member, now, memo: memoOf(route, member, input) } as Request<typeof name>;
+}
+
+/** How a command by this member is remembered under its key, with its answer as it goes over the wire. */
+export function memoOf(
+  route: Route,
+  member: Member,
+  { key, fingerprint }: Pick<Request<RouteName>, 'key' | 'fingerprint'>,
+): Request<RouteName>['memo'] {
+  return (answerOf) =>
     key === undefined
       ? undefined
       : { member: member.id, key, fingerprint, answer: (after) => encode(route, answerOf(after)) };
-  return { ...input, member, now, memo } as Request<typeof name>;
 }
 
 function answerOf(name: RouteName, route: Route, value: unknown): APIGatewayProxyStructuredResultV2 {

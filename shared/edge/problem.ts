@@ -15,6 +15,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'in-transit': 409,
   'moved-on': 409,
   'not-what-you-saw': 409,
+  'open-it-first': 409,
   'nothing-to-submit': 409,
   'nothing-to-compare': 404,
   'round-not-open': 409,

@@ -21,9 +21,10 @@ describe('the route table', () => {
   });
 
   test.each(routes.filter(([, route]) => route.method !== 'GET'))(
-    '%s changes something, so it is a command, or says why it needs no version',
+    '%s changes something, so it is a command, or says why it needs no version of its own',
     (_, route) => {
-      expect([route.command, route.question, route.idempotent].filter(Boolean)).toHaveLength(1);
+      const kinds = [route.command, route.question, route.idempotent, route.batch];
+      expect(kinds.filter(Boolean)).toHaveLength(1);
     },
   );
 });
@@ -52,7 +53,16 @@ describe('OpenAPI 3.1', () => {
     const operation = document.paths[route.path]?.[route.method.toLowerCase()];
     expect(operation).toMatchObject({ operationId: name, security: route.open ? [] : [{ bearer: [] }] });
     const headers = operation?.parameters.filter((each) => each.in === 'header').map((each) => each.name);
-    expect(headers).toEqual(route.command ? ['If-Match', 'Idempotency-Key'] : []);
+    const wanted = { 'If-Match': route.command, 'Idempotency-Key': route.command ?? route.batch };
+    expect(headers).toEqual(Object.entries(wanted).flatMap(([header, is]) => (is ? [header] : [])));
+  });
+
+  test('a batch asks of each row for the version and the content that were seen', () => {
+    const row = { filing: '360733-2022-H1-101-101P01', version: 3, digest: 'd', act: 'approve' };
+    const takes = (...items: object[]) => z.safeParse(api.reviewMany.body, { items }).success;
+    expect(takes(row)).toBe(true);
+    for (const name of Object.keys(row)) expect(takes({ ...row, [name]: undefined })).toBe(false);
+    expect([takes(), takes(row, row), takes({ ...row, act: 'return' })]).toEqual([false, false, false]);
   });
 
   test('describes nothing else', () => {

@@ -91,6 +91,8 @@ function ask(query: Request['query']) {
       member: { id: 'm', region, name: '某', posts: [{ role: 'finance-office', at: region }] },
       now: 0,
       ifMatch: 0,
+      key: undefined,
+      fingerprint: '',
       memo: () => undefined,
     },
   );

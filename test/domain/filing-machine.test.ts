@@ -11,6 +11,7 @@ import {
   returned,
   saved,
   sent,
+  undone,
   withdrawn,
 } from '../support/filings.ts';
 
@@ -68,6 +69,22 @@ describe('a gate puts the filing on a desk, once', () => {
   ])('%s: this attempt is over', (_, head) => expect(decideArrive(head(), gate)).toBeNull());
   test('a gate of an attempt to come finds nothing', () =>
     expect(decideArrive(sent(), { ...gate, attempt: 2 })).toBeNull());
+  describe('an approval that was taken back', () => {
+    const back = () => undone(onTheWay.atSection());
+    test('lies on the department’s desk again, with nothing left to tell', () => {
+      expect(decideArrive(back(), gate)).toEqual({
+        type: 'arrived',
+        at: 'dept-review',
+        deskDueAt: dueAt + 5,
+      });
+      expect(arrived(back(), 'dept-review')).toMatchObject({ stage: 'dept-review', errand: null });
+    });
+    test('the section’s gate, open once more, only hands over the token that ends it', () => {
+      const head = arrived(back(), 'section-review');
+      expect(head).toMatchObject({ stage: 'in-transit', errand: { do: 'fail', error: 'Undone' } });
+      expect(arrived(head, 'dept-review').stage).toBe('dept-review');
+    });
+  });
   test('a renewed token leaves no errand but that of a decision', () => {
     const broken = { ...onTheWay.atDepartment(), errand: { do: 'start' } } as const;
     expect(apply(broken, { type: 'token-renewed', at: 'dept-review' }).errand).toBeNull();
@@ -102,6 +119,7 @@ describe('a broken execution is taken up where the ledger stands', () => {
     ['on the department’s desk', onTheWay.atDepartment, 'dept-review'],
     ['past the department', onTheWay.pastDepartment, 'after-dept-review'],
     ['on the section’s desk', onTheWay.atSection, 'section-review'],
+    ['taken back by the department', () => undone(onTheWay.atSection()), 'dept-review'],
     ['approved, not yet archived', onTheWay.passed, 'after-section-review'],
   ] as const)('%s', (_, head, resumeFrom) =>
     expect(recovered(head())?.errand).toEqual({ do: 'start', resumeFrom }),

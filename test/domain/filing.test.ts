@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { daysLate, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import {
   acts,
+  approverOf,
   decideApprove,
   decideReturn,
   decideSave,
   decideSubmit,
+  decideUndo,
   decideWithdraw,
   errandFacts,
   type FactType,
@@ -37,6 +39,7 @@ import {
   returned,
   saved,
   sent,
+  undone,
   withdrawn,
 } from '../support/filings.ts';
 import { halfYear } from '../support/rounds.ts';
@@ -296,6 +299,7 @@ describe('the version is that of content and decisions', () => {
     ['withdrawn', true],
     ['approved', true],
     ['returned', true],
+    ['undone', true],
     ['arrived', false],
     ['token-renewed', false],
     ['archived', false],
@@ -312,6 +316,7 @@ describe('the version is that of content and decisions', () => {
       'withdrawn',
       'approved',
       'returned',
+      'undone',
       'token-renewed',
       'recovered',
     ]));
@@ -332,6 +337,67 @@ describe('domain §8 · withdraw only while nobody has acted since the submissio
     const back = returned(onTheWay.atSection(), 'section');
     const again = arrived(sent(back), 'dept-review');
     expect(outcome(decideWithdraw(again, 'filler'))).toBe('accepted');
+  });
+});
+
+describe('domain §8 · cancel approval: the same reviewer, before the section acts', () => {
+  test('back on its way to the department, and the machine is to be told', () => {
+    const head = onTheWay.atSection();
+    expect(decideUndo(head, 'dept', 'dept')).toEqual({
+      ok: true,
+      value: { type: 'undone', at: 'dept-review' },
+    });
+    expect(apply(head, { type: 'undone', at: 'dept-review' }, 'dept', 77)).toEqual({
+      ...head,
+      seq: head.seq + 1,
+      version: head.seq + 1,
+      hash: `h${head.seq + 1}`,
+      stage: 'in-transit',
+      stageAt: 77,
+      errand: { do: 'fail', error: 'Undone' },
+    });
+  });
+  test.each([
+    ['another reviewer', 'deputy', 'dept'],
+    ['where nobody has approved', 'dept', null],
+  ])('not by %s', (_, by, approver) => {
+    const decided = decideUndo(onTheWay.atSection(), by, approver);
+    expect(detailOf(decided)).toBe('“取消审核”只能由作出审核的本人办理，请联系其办理。');
+  });
+  test.each([
+    ['draft', 'wrong-stage'],
+    ['returned', 'wrong-stage'],
+    ['in-transit', 'in-transit'],
+    ['dept-review', 'wrong-stage'],
+    ['approved', 'wrong-stage'],
+    ['archived', 'wrong-stage'],
+  ] as const)('at %s: %s', (stage, code) =>
+    expect(outcome(decideUndo(at(stage), 'dept', 'dept'))).toBe(code),
+  );
+  test('taken back, the filler still cannot withdraw: somebody has acted', () => {
+    const head = arrived(undone(onTheWay.atSection()), 'dept-review');
+    expect(head.stage).toBe('dept-review');
+    expect(outcome(decideWithdraw(head, 'filler'))).toBe('wrong-stage');
+  });
+  test('it may be approved or returned again, by either reviewer of the department', () => {
+    const head = arrived(undone(onTheWay.atSection()), 'dept-review');
+    expect(outcome(decideApprove(head, 'dept', 'd', ''))).toBe('accepted');
+    expect(outcome(decideReturn(head, 'deputy', remark))).toBe('accepted');
+  });
+
+  const did = (...facts: readonly (readonly [FactType, string | null])[]) =>
+    approverOf(facts.map(([type, id]) => ({ fact: { type }, by: id === null ? null : { id } })));
+  test('the approver is whose approval stands last', () => {
+    expect(did(['submitted', 'f'], ['approved', 'dept'], ['arrived', null])).toBe('dept');
+    expect(did(['approved', 'dept'], ['returned', 's'], ['submitted', 'f'], ['approved', 'deputy'])).toBe(
+      'deputy',
+    );
+  });
+  test('there is none before an approval, after it was taken back, or in a new attempt', () => {
+    expect(did()).toBeNull();
+    expect(did(['submitted', 'f'], ['arrived', null])).toBeNull();
+    expect(did(['approved', 'dept'], ['undone', 'dept'])).toBeNull();
+    expect(did(['approved', 'dept'], ['submitted', 'f'])).toBeNull();
   });
 });
 

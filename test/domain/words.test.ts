@@ -88,6 +88,7 @@ describe('domain §8 · states and actions', () => {
       ['withdraw', '取消送审', 'fill', 'dept-review', 'section-review'],
       ['approve', '审核', 'review', 'dept-review', 'section-review'],
       ['return', '退回', 'review', 'dept-review', 'section-review'],
+      ['undo', '取消审核', 'review', 'section-review'],
     ]));
   test('reasons of a return', () =>
     expectWords(returnReasons, [

@@ -390,7 +390,16 @@ test('the list is paged, latest first', async () => {
     imports: async () => ({ entries, intact: true }),
   };
   const member = { id: office, region: '360733', name: '某', posts: person.posts };
-  const request = { params: {}, body: {}, member, now: 0, ifMatch: 0, memo: () => undefined };
+  const request = {
+    params: {},
+    body: {},
+    member,
+    now: 0,
+    ifMatch: 0,
+    key: undefined,
+    fingerprint: '',
+    memo: () => undefined,
+  };
   const pages: number[][] = [];
   for (let cursor: string | null | undefined; cursor !== null && pages.length < 5; ) {
     const page = await listImports({ ledger }, { ...request, query: { cursor } });
@@ -486,6 +495,8 @@ describe('two people', () => {
       member,
       now: runtime.clock.now(),
       ifMatch: version,
+      key: undefined,
+      fingerprint: '',
       memo: () => undefined,
     });
   }

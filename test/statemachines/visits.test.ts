@@ -110,6 +110,25 @@ describe('filing-review', () => {
     },
   );
 
+  test('notice 2.2c: an approval of the department that is taken back leads back to its desk, and on from there', async () => {
+    const { start } = await open();
+    const arn = await start('filing-review', input());
+    await approve();
+    await fail('Undone');
+    await approve();
+    await approve();
+    expect(gates).toEqual(['dept-review', 'section-review', 'dept-review', 'section-review']);
+    expect(await pathOf(arn)).toEqual([
+      'Route',
+      'DepartmentReview',
+      'SectionReview',
+      'DepartmentReview',
+      'SectionReview',
+      'Archive',
+    ]);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
   test.each([
     ['dept-review', 'DepartmentReview', 2],
     ['after-dept-review', 'SectionReview', 1],

@@ -239,6 +239,18 @@ export class FilingCase {
     });
   }
 
+  /** 取消审核, and back on the department's desk. */
+  async isUndone(by: string): Promise<Receipt> {
+    const { version } = await this.read();
+    const receipt = await this.bureau.ask(by, 'undoFiling', {
+      ...this.params,
+      version,
+      key: this.bureau.key(),
+    });
+    await this.rests();
+    return receipt;
+  }
+
   async isWithdrawn(): Promise<Receipt> {
     const { version } = await this.read();
     return this.bureau.ask(await this.filler(), 'withdrawFiling', {

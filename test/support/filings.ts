@@ -8,6 +8,7 @@ import {
   decideReturn,
   decideSave,
   decideSubmit,
+  decideUndo,
   decideWithdraw,
   evolve,
   type FilingFact,
@@ -70,6 +71,11 @@ export function returned(head: FilingHead, by: string, at = 0): FilingHead {
 
 export function withdrawn(head: FilingHead, at = 0): FilingHead {
   return did(head, decideWithdraw(head, 'filler'), 'filler', at);
+}
+
+/** The department takes its approval back. */
+export function undone(head: FilingHead, by = 'dept', at = 0): FilingHead {
+  return did(head, decideUndo(head, by, by), by, at);
 }
 
 export function archived(head: FilingHead): FilingHead {
