@@ -2,6 +2,7 @@
 import { openArchive } from './aws/archive.ts';
 import { openAttachmentLedger } from './aws/attachment-ledger.ts';
 import { openAttachments } from './aws/attachments.ts';
+import { openCalendarLedger } from './aws/calendar-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
@@ -11,6 +12,7 @@ import type {
   Archive,
   AttachmentLedger,
   Attachments,
+  CalendarLedger,
   ImportFiles,
   ImportLedger,
   Ledger,
@@ -20,6 +22,10 @@ import type {
 
 export function composeLedger(): Ledger {
   return openLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeCalendarLedger(): CalendarLedger {
+  return openCalendarLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeArchive(): Archive {

@@ -147,6 +147,19 @@ export interface Ledger {
   subject(region: string, year: number, department: string, code: string): Promise<Subject | undefined>;
   target(region: string, year: number, subject: Subject): Promise<TargetVersion | undefined>;
 
+  /** Undefined when the key was never used, or so long ago (at the instant `at`) that it may be used again. */
+  recall(
+    region: string,
+    member: string,
+    key: string,
+    at: Instant,
+  ): Promise<{ fingerprint: string; answer: string } | undefined>;
+  /** Founds or completes a county's register; what is there already stays as it is. Answers how many were new. */
+  register(region: string, year: number, items: readonly Registered[]): Promise<number>;
+}
+
+/** The ledger with what the calendar of a round brings: extensions and messages. Only who needs them bundles them. */
+export interface CalendarLedger extends Ledger {
   extension(ref: RoundRef & { readonly id: string }): Promise<Extension | undefined>;
   extensions(ref: RoundRef): Promise<readonly Extension[]>;
   askExtension(asked: Extension, memo: Memo<Extension> | undefined): Promise<Extension | undefined>;
@@ -166,16 +179,6 @@ export interface Ledger {
   tell(region: string, messages: readonly Message[]): Promise<number>;
   /** What a person has been told, latest first. */
   messages(region: string, to: string): Promise<readonly Message[]>;
-
-  /** Undefined when the key was never used, or so long ago (at the instant `at`) that it may be used again. */
-  recall(
-    region: string,
-    member: string,
-    key: string,
-    at: Instant,
-  ): Promise<{ fingerprint: string; answer: string } | undefined>;
-  /** Founds or completes a county's register; what is there already stays as it is. Answers how many were new. */
-  register(region: string, year: number, items: readonly Registered[]): Promise<number>;
 }
 
 /** The part of the ledger that evidence stands on; its function carries no more of it. */

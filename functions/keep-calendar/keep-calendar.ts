@@ -7,10 +7,10 @@ import { isUnsent, type Message, reminders } from '../../shared/domain/message.t
 import { decideKeep, type RoundHead } from '../../shared/domain/round.ts';
 import { type CalendarStep, dueSteps, wakesAt } from '../../shared/domain/round-calendar.ts';
 import { Fault } from '../../shared/fault.ts';
-import type { Ledger, Now } from '../../shared/ports.ts';
+import type { CalendarLedger, Now } from '../../shared/ports.ts';
 
 interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: CalendarLedger;
   readonly now: Now;
 }
 
@@ -35,7 +35,10 @@ function dueDayOf(head: FilingHead): Day {
   return dayOf(head.dueAt - 1);
 }
 
-async function filingsOf(ledger: Ledger, { region, round }: RoundHead): Promise<readonly FilingHead[]> {
+async function filingsOf(
+  ledger: CalendarLedger,
+  { region, round }: RoundHead,
+): Promise<readonly FilingHead[]> {
   const departments = await ledger.departments(region);
   const heads = await Promise.all(
     departments.map(({ code }) => ledger.filings({ region, round, department: code })),
@@ -48,7 +51,7 @@ async function filingsOf(ledger: Ledger, { region, round }: RoundHead): Promise<
  * missed, only the last one is told of.
  */
 async function keep(
-  ledger: Ledger,
+  ledger: CalendarLedger,
   round: RoundHead,
   steps: readonly CalendarStep[],
   unsent: readonly FilingHead[],
@@ -76,7 +79,7 @@ function messagesOf(
 }
 
 async function record(
-  ledger: Ledger,
+  ledger: CalendarLedger,
   round: RoundHead,
   step: CalendarStep,
   messages: number,

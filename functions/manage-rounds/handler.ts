@@ -1,5 +1,5 @@
 /** Monitoring rounds: to look at, and to issue (notice 2.2a, 2.2e). */
-import { composeLedger, now } from '../../shared/compose.ts';
+import { composeCalendarLedger, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { askExtension } from './ask-extension.ts';
 import { closeRound } from './close-round.ts';
@@ -9,7 +9,7 @@ import { listExtensions } from './read-extensions.ts';
 import { listRounds, readRound } from './read-rounds.ts';
 
 export const handler = endpoints(
-  { ledger: composeLedger(), now },
+  { ledger: composeCalendarLedger(), now },
   {
     listRounds,
     readRound,

@@ -5,10 +5,10 @@ import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import { type RoundHead, roundStateNames } from '../../shared/domain/round.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import type { Ledger, Now } from '../../shared/ports.ts';
+import type { CalendarLedger, Now } from '../../shared/ports.ts';
 
 export interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: CalendarLedger;
   readonly now: Now;
 }
 

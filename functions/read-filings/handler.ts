@@ -1,5 +1,5 @@
 /** What a signed-in person may look at: himself, his todo list, filings and their history (notice 1.1: each department sees its own). */
-import { composeLedger, now } from '../../shared/compose.ts';
+import { composeCalendarLedger, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { compareFiling } from './compare-filing.ts';
 import { listFilings } from './list-filings.ts';
@@ -10,6 +10,6 @@ import { readMessages } from './read-messages.ts';
 import { readTodo } from './read-todo.ts';
 
 export const handler = endpoints(
-  { ledger: composeLedger(), now },
+  { ledger: composeCalendarLedger(), now },
   { readMe, readTodo, readMessages, listFilings, readFiling, readEvents, compareFiling },
 );

@@ -1,10 +1,10 @@
 import { roleNames } from '../../shared/domain/directory.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import type { Ledger, Now } from '../../shared/ports.ts';
+import type { CalendarLedger, Now } from '../../shared/ports.ts';
 
 export interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: CalendarLedger;
   readonly now: Now;
 }
 

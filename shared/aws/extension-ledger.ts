@@ -4,12 +4,12 @@ import { extensionItem, keyOf } from '../contract/item.ts';
 import { type Extension, extendedFact } from '../domain/extension.ts';
 import type { FilingHead } from '../domain/filing.ts';
 import type { RoundRef } from '../domain/round.ts';
-import type { Ledger } from '../ports.ts';
+import type { CalendarLedger } from '../ports.ts';
 import { appending } from './filing-ledger.ts';
 import { memoWrites } from './memory.ts';
 import type { Item, Table, Write } from './table.ts';
 
-type ExtensionLedger = Pick<Ledger, 'extension' | 'extensions' | 'askExtension' | 'decideExtension'>;
+type ExtensionLedger = Pick<CalendarLedger, 'extension' | 'extensions' | 'askExtension' | 'decideExtension'>;
 
 export function extensionLedger(table: Table): ExtensionLedger {
   return {

@@ -3,10 +3,8 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { FilingHead } from '../domain/filing.ts';
 import { fiscalYearOf } from '../domain/round.ts';
 import type { FilingGround, Ledger } from '../ports.ts';
-import { extensionLedger } from './extension-ledger.ts';
 import { filingLedger } from './filing-ledger.ts';
 import { memory } from './memory.ts';
-import { messages } from './messages.ts';
 import { register } from './register.ts';
 import { roundLedger } from './round-ledger.ts';
 import { openTable } from './table.ts';
@@ -18,8 +16,6 @@ export function openLedger(tableName: string, config: DynamoDBClientConfig = {})
     ...roundLedger(table),
     ...filingLedger(table),
     ...memory(table),
-    ...messages(table),
-    ...extensionLedger(table),
   };
   return { ...parts, ground: (head) => readGround(parts, head) };
 }

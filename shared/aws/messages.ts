@@ -1,11 +1,11 @@
 /** People's messages in the ledger, each under its event: telling twice is telling once. */
 import * as z from 'zod/mini';
 import { keyOf, messageItem } from '../contract/item.ts';
-import type { Ledger } from '../ports.ts';
+import type { CalendarLedger } from '../ports.ts';
 import { inSlices } from './in-slices.ts';
 import type { Table } from './table.ts';
 
-export function messages(table: Table): Pick<Ledger, 'tell' | 'messages'> {
+export function messages(table: Table): Pick<CalendarLedger, 'tell' | 'messages'> {
   return {
     async tell(region, told) {
       const written = await inSlices(told, (message) => {

@@ -38,7 +38,8 @@ test('every grant on the ledger is used on a filing’s way, and every use is gr
     body: bytes,
   });
   await bureau.ask('finance-office', 'acceptImport', { params: { import: id }, version, body: {} });
-  await bureau.on('2022-07-01', '11:00:00');
+  await bureau.on('2022-07-07', '11:00:00');
+  await bureau.until(async () => (await bureau.ask('102001-filler', 'readMessages')).messages.length > 0);
 
   const used = (name: FunctionName) => {
     const lines = bureau.runtime.usage
