@@ -10,7 +10,7 @@ import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { Actor, KeptFile } from '../../shared/ports.ts';
-import { ownFiling, type Ports, whyNotNow } from './seen-filing.ts';
+import { ownFiling, type Ports, whyNotNow } from './own-filing.ts';
 
 export const completeAttachment: UseCase<Ports, 'completeAttachment'> = async (ports, request) => {
   const { body, member, params, now } = request;

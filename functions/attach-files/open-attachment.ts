@@ -2,7 +2,7 @@
 import { whyNoRoom, whyNotThisSize } from '../../shared/domain/attachment.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import { ownFiling, type Ports, whyNotNow } from './seen-filing.ts';
+import { ownFiling, type Ports, whyNotNow } from './own-filing.ts';
 
 /** Seconds for which the form can be used. */
 const formLasts = 600;

@@ -4,13 +4,14 @@ import { downloadName } from '../../shared/domain/attachment.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import { type Ports, seenFiling } from './seen-filing.ts';
+import { visibleFiling } from '../../shared/edge/visible-filing.ts';
+import type { Ports } from './own-filing.ts';
 
 /** Seconds for which the address can be used. */
 const linkLasts = 300;
 
 export const listAttachments: UseCase<Ports, 'listAttachments'> = async (ports, { member, params }) => {
-  const found = await seenFiling(ports, member, params.filing);
+  const found = await visibleFiling(ports.ledger, member, params.filing);
   if (!found.ok) return found;
   const attachments = await ports.ledger.files(found.value);
   return accept({ filing: formatFilingId(found.value), attachments: [...attachments] });
@@ -18,7 +19,7 @@ export const listAttachments: UseCase<Ports, 'listAttachments'> = async (ports, 
 
 export const readAttachment: UseCase<Ports, 'readAttachment'> = async (ports, request) => {
   const { member, params, now } = request;
-  const found = await seenFiling(ports, member, params.filing);
+  const found = await visibleFiling(ports.ledger, member, params.filing);
   if (!found.ok) return found;
   const head = found.value;
   const kept = (await ports.ledger.files(head)).find(({ file }) => file === params.attachment);

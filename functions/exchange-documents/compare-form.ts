@@ -10,9 +10,10 @@ import { type Refusal, refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import { acceptsFilings, notInState, type RoundHead } from '../../shared/domain/round.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { visibleFiling } from '../../shared/edge/visible-filing.ts';
 import { readTables } from '../../shared/sheet/workbook-reader.ts';
+import type { Ports } from './ports.ts';
 import { digest, presentForm } from './present-form.ts';
-import { type Ports, visibleFiling } from './visible-filing.ts';
 
 export const compareForm: UseCase<Ports, 'compareForm'> = async (
   { ledger },

@@ -10,7 +10,7 @@ import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { Ledger } from '../../shared/ports.ts';
 import { writeWorkbook } from '../../shared/sheet/workbook-writer.ts';
 import { mapFew } from './at-once.ts';
-import type { Ports } from './visible-filing.ts';
+import type { Ports } from './ports.ts';
 
 export const exportRound: UseCase<Ports, 'exportRound'> = async (
   { ledger },

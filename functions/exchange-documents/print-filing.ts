@@ -6,9 +6,10 @@ import { dayOf } from '../../shared/domain/calendar.ts';
 import { acts, type FilingHead, type Stage } from '../../shared/domain/filing.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { visibleFiling } from '../../shared/edge/visible-filing.ts';
 import type { FilingEntry } from '../../shared/ports.ts';
 import { answeredTarget } from './answered-target.ts';
-import { type Ports, visibleFiling } from './visible-filing.ts';
+import type { Ports } from './ports.ts';
 
 export const printFiling: UseCase<Ports, 'printFiling'> = async ({ ledger }, { member, params }) => {
   const found = await visibleFiling(ledger, member, params.filing);

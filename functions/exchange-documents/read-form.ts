@@ -4,9 +4,10 @@ import { stampOf } from '../../shared/document/form-stamp.ts';
 import { formWorkbook } from '../../shared/document/form-workbook.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { visibleFiling } from '../../shared/edge/visible-filing.ts';
 import { writeWorkbook } from '../../shared/sheet/workbook-writer.ts';
+import type { Ports } from './ports.ts';
 import { digest, presentForm } from './present-form.ts';
-import { type Ports, visibleFiling } from './visible-filing.ts';
 
 export const readForm: UseCase<Ports, 'readForm'> = async ({ ledger }, { member, params }) => {
   const found = await visibleFiling(ledger, member, params.filing);

@@ -19,9 +19,9 @@ import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
 import { targetLabel } from '../../shared/domain/subject.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { visibleFiling } from '../../shared/edge/visible-filing.ts';
 import type { FilingEntry, FilingGround, Ledger } from '../../shared/ports.ts';
 import type { Ports } from './read-me.ts';
-import { visibleFiling } from './visible-filing.ts';
 
 type Compared = {
   readonly against: string;

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { formatFilingId, instant } from '../../shared/contract/field.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { visibleFiling } from '../../shared/edge/visible-filing.ts';
 import type { Ports } from './read-me.ts';
-import { visibleFiling } from './visible-filing.ts';
 
 export const readEvents: UseCase<Ports, 'readEvents'> = async ({ ledger }, { member, params }) => {
   const found = await visibleFiling(ledger, member, params.filing);

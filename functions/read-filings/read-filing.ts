@@ -18,10 +18,10 @@ import { accept } from '../../shared/domain/result.ts';
 import { fiscalYearOf } from '../../shared/domain/round.ts';
 import { moneyRows } from '../../shared/domain/subject.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { visibleFiling } from '../../shared/edge/visible-filing.ts';
 import type { FilingEntry, FilingGround, Ledger } from '../../shared/ports.ts';
 import { rowOf } from './filing-row.ts';
 import type { Ports } from './read-me.ts';
-import { visibleFiling } from './visible-filing.ts';
 
 export const readFiling: UseCase<Ports, 'readFiling'> = async ({ ledger }, { member, params, now }) => {
   const found = await visibleFiling(ledger, member, params.filing);

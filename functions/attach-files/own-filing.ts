@@ -1,12 +1,12 @@
 /** The filing that a file belongs to, as this member may deal with it: outside his scope it does not exist. */
 import { whyNotAttachableNow, whyNotHisToAttach } from '../../shared/domain/attachment.ts';
-import { sees } from '../../shared/domain/authority.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { Member } from '../../shared/domain/directory.ts';
 import type { FilingHead, FilingRef } from '../../shared/domain/filing.ts';
-import { type Refusal, refusal } from '../../shared/domain/refusal.ts';
-import { accept, deny, type Result } from '../../shared/domain/result.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
+import { deny, type Result } from '../../shared/domain/result.ts';
 import { acceptsFilings, notInState } from '../../shared/domain/round.ts';
+import { visibleFiling } from '../../shared/edge/visible-filing.ts';
 import type { AttachmentLedger, Attachments, Now } from '../../shared/ports.ts';
 
 export interface Ports {
@@ -15,20 +15,9 @@ export interface Ports {
   readonly now: Now;
 }
 
-export async function seenFiling(
-  { ledger }: Ports,
-  member: Member,
-  ref: FilingRef,
-): Promise<Result<FilingHead>> {
-  const head = await ledger.filing(ref, { fresh: true });
-  return head !== undefined && sees(member, head)
-    ? accept(head)
-    : deny(refusal('not-found', { what: '这份填报' }));
-}
-
 /** The filing that this member fills in, wherever it stands now. */
 export async function ownFiling(ports: Ports, member: Member, ref: FilingRef): Promise<Result<FilingHead>> {
-  const found = await seenFiling(ports, member, ref);
+  const found = await visibleFiling(ports.ledger, member, ref);
   if (!found.ok) return found;
   const refused = whyNotHisToAttach(member, found.value);
   return refused === null ? found : deny(refused);
