@@ -234,8 +234,8 @@ function lastMonth(
   subject: Subject,
   context: PlanContext,
 ): Readonly<Record<string, ImportedRow>> | undefined {
-  const months = Object.keys(subject.imported).map(Number);
-  const earlier = months.filter((month) => month < Number(monthOf(context)));
+  const months = Object.keys(subject.imported).map((month) => parseInt(month, 10));
+  const earlier = months.filter((month) => month < parseInt(monthOf(context), 10));
   return subject.imported[String(Math.max(...earlier))]?.rows;
 }
 

@@ -236,7 +236,7 @@ function checkTogether(draft: Draft, written: readonly Written[], inForce: Targe
   );
   for (const finding of checkTargets(indicators)) {
     const [, , index = '', field = ''] = finding.pointer.split('/');
-    const row = written[Number(index)]?.row ?? first.row;
+    const row = written[parseInt(index, 10)]?.row ?? first.row;
     remark(draft, row, columnFor(field), finding);
   }
   const tooMany = written[mostIndicators];

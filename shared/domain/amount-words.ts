@@ -45,5 +45,5 @@ function centsInWords(cents: string, afterYuan: boolean): string {
 }
 
 function digitOf(letter: string): string {
-  return digits.charAt(Number(letter));
+  return digits.charAt(parseInt(letter, 10));
 }

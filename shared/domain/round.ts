@@ -59,7 +59,7 @@ export const roundErrandFacts = ['opened', 'reissued'] as const satisfies readon
 
 /** A round key begins with its fiscal year. */
 export function fiscalYearOf(round: string): number {
-  return Number(round.slice(0, 4));
+  return parseInt(round.slice(0, 4), 10);
 }
 
 /** The rounds of a year in their order (2.2a). */
