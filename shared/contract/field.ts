@@ -11,6 +11,7 @@ import {
   parseWan,
   parseWanSum,
 } from '../domain/money.ts';
+import type { ReportRef } from '../domain/report-checks.ts';
 import { roundKey } from '../notice/notice.ts';
 
 const filingSyntax = /^(\d{6})-(\d{4}-(?:H1|Q3|Q4-1|Q4-2))-(\d{3})-([0-9A-Z]{1,20})$/;
@@ -59,6 +60,45 @@ export const filingRef = z.codec(
     encode: formatFilingId,
   },
 );
+
+const reportSyntax = /^(\d{6})-(\d{4})-(HY|FY)-(\d{3})$/;
+/** Half of the year, and the full year. */
+const periodCodes = { 'half-year': 'HY', annual: 'FY' } as const satisfies Record<
+  ReportRef['period'],
+  string
+>;
+
+/** Report id on the wire, `<region>-<year>-<HY or FY>-<department>`; every part is a code. */
+export const reportId = z.string().check(z.regex(reportSyntax, '报告编号格式不正确'));
+
+export function formatReportId({ region, fiscalYear, period, department }: ReportRef): string {
+  return `${region}-${fiscalYear}-${periodCodes[period]}-${department}`;
+}
+
+/** Undefined when the text is no report id. */
+function parseReportId(id: string): ReportRef | undefined {
+  const [, region, year, code, department] = reportSyntax.exec(id) ?? [];
+  if (!(region && year && code && department)) return undefined;
+  const period = code === periodCodes.annual ? 'annual' : 'half-year';
+  return { region, fiscalYear: parseInt(year, 10), period, department };
+}
+
+/** A report named by whoever asks: an id on the wire, a reference inside. */
+export const reportRef = z.codec(
+  reportId,
+  z.object({
+    region: z.string(),
+    fiscalYear: z.int(),
+    period: z.enum(['half-year', 'annual']),
+    department: z.string(),
+  }),
+  {
+    decode: (id, context): ReportRef =>
+      parseReportId(id) ?? refuse(context, id, 'form', '报告编号格式不正确'),
+    encode: formatReportId,
+  },
+);
+export const reportPath = z.strictObject({ report: reportRef });
 
 /** Milliseconds inside, ISO 8601 in UTC on the wire. */
 export const instant = z.codec(z.iso.datetime(), z.int(), {

@@ -53,6 +53,11 @@ export interface ReportSlot {
   readonly period: 'half-year' | 'annual';
 }
 
+/** Which report of which county; every part is a code. */
+export interface ReportRef extends ReportSlot {
+  readonly region: string;
+}
+
 /** What a report is made for, what it was handed in as, and how far the filings behind it are. */
 export interface ReportBasis {
   readonly expected: ReportSlot;
