@@ -17,10 +17,11 @@ import { roundsBefore } from '../domain/round.ts';
 import { type TallyChange, tallyChange } from '../domain/standing.ts';
 import { Fault } from '../fault.ts';
 import type { Approved, Entry, FilingEntry, Ledger, StoredFact } from '../ports.ts';
+import { readChainOf } from './chain.ts';
 import { filesOf } from './kept-files.ts';
 import { memoWrites } from './memory.ts';
 import { readOnce } from './read-once.ts';
-import { canonical, digestOf, isIntact, type Seal, sealOnto } from './seal.ts';
+import { canonical, digestOf, type Seal, sealOnto } from './seal.ts';
 import type { Condition, Item, Table, Write } from './table.ts';
 
 type FilingLedger = Pick<
@@ -93,7 +94,7 @@ export function filingLedger(table: Table): FilingLedger {
     lastApproved: (ref) => lastApproved(table, contentAt, ref),
 
     digest: (content) => digestOf(z.encode(contentSchema, content)),
-    events: (ref) => readChain(table, ref),
+    events: (ref) => readChainOf(table, keyOf.filingEvents(ref), filingEventBody),
     appendToFiling: (before, entry) => append(table, before, entry),
 
     async settleFiling(head) {
@@ -262,16 +263,6 @@ function readContent(
     const item = await eventAt(table, key);
     return unpack(contentSchema, item['content']);
   });
-}
-
-async function readChain(table: Table, ref: FilingRef): Promise<{ entries: FilingEntry[]; intact: boolean }> {
-  const items = await table.list(keyOf.filingEvents(ref), true);
-  const links = items.map((item) => {
-    const body = String(item['body']);
-    const parsed = z.parse(filingEventBody, JSON.parse(body));
-    return { ...parsed, body, hash: Buffer.from(item['hash']).toString('base64url') };
-  });
-  return { entries: links.map(({ body: _, ...entry }) => entry), intact: isIntact(links) };
 }
 
 /** Five kilobytes of form become one and a half: a saved draft then is two write units and not five. */

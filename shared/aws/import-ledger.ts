@@ -22,10 +22,11 @@ import { evolveImports, type ImportsHead, type ImportTable, noImports } from '..
 import type { Register, Registered } from '../domain/register.ts';
 import type { Subject, TargetVersion } from '../domain/subject.ts';
 import type { ImportLedger } from '../ports.ts';
+import { readChainOf } from './chain.ts';
 import { memory, memoWrites } from './memory.ts';
 import { itemsOf, register } from './register.ts';
 import { roundLedger } from './round-ledger.ts';
-import { isIntact, sealOnto } from './seal.ts';
+import { sealOnto } from './seal.ts';
 import { type Condition, type Item, openTable, type Table, type Write } from './table.ts';
 
 /** A transaction takes 100 writes; one of them is the check of the head. */
@@ -62,15 +63,7 @@ function importsOf(table: Table): Omit<ImportLedger, 'member' | 'recall' | 'roun
       return written ? after : undefined;
     },
 
-    async imports(region) {
-      const items = await table.list(keyOf.importEvents(region), true);
-      const links = items.map((item) => {
-        const body = String(item['body']);
-        const parsed = z.parse(importEventBody, JSON.parse(body));
-        return { ...parsed, body, hash: Buffer.from(item['hash']).toString('base64url') };
-      });
-      return { entries: links.map(({ body: _, ...entry }) => entry), intact: isIntact(links) };
-    },
+    imports: (region) => readChainOf(table, keyOf.importEvents(region), importEventBody),
 
     registerFor: (region, year, of, named) => readRegister(table, { region, year, of, named }),
 
