@@ -6,7 +6,7 @@ import type { AnswerOf } from '../../shared/contract/api.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
 import { fillerPost, reviewerPost, sees, whyNot } from '../../shared/domain/authority.ts';
 import { daysLate, type Instant } from '../../shared/domain/calendar.ts';
-import { type Member, roleNames } from '../../shared/domain/directory.ts';
+import { type Member, type Role, roleNames } from '../../shared/domain/directory.ts';
 import { type Act, acts, type FilingFact, type FilingHead, stageNames } from '../../shared/domain/filing.ts';
 import { type Refusal, refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
@@ -25,7 +25,9 @@ export type CommandName =
   | 'withdrawFiling'
   | 'approveFiling'
   | 'returnFiling'
-  | 'undoFiling';
+  | 'undoFiling'
+  | 'exemptFiling'
+  | 'includeFiling';
 type Receipt = AnswerOf<CommandName>;
 
 /** Decides on the head as it was read; called a second time, `fresh`, before a refusal is believed. */
@@ -73,9 +75,15 @@ function whyRefused(
 
 /** Who acts, with the post under which he does. */
 function actorOf(member: Member, act: Act, head: FilingHead): Actor {
+  return { id: member.id, name: member.name, post: roleNames[roleFor(act, head)] };
+}
+
+function roleFor(act: Act, head: FilingHead): Role {
+  const { level } = acts[act];
+  if (level === 'office') return 'finance-office';
+  if (level === 'fill') return fillerPost(head).role;
   const reviewing = act === 'undo' || head.stage === 'dept-review' ? 'dept-review' : 'section-review';
-  const { role } = acts[act].level === 'fill' ? fillerPost(head) : reviewerPost(head, reviewing);
-  return { id: member.id, name: member.name, post: roleNames[role] };
+  return reviewerPost(head, reviewing).role;
 }
 
 function receiptOf(head: FilingHead, at: Instant): Receipt {

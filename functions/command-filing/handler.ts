@@ -2,6 +2,7 @@
 import { composeLedger, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { approveFiling } from './approve-filing.ts';
+import { exemptFiling, includeFiling } from './exempt-filing.ts';
 import { returnFiling } from './return-filing.ts';
 import { reviewMany } from './review-many.ts';
 import { saveDraft } from './save-draft.ts';
@@ -11,5 +12,15 @@ import { withdrawFiling } from './withdraw-filing.ts';
 
 export const handler = endpoints(
   { ledger: composeLedger(), now },
-  { saveDraft, submitFiling, withdrawFiling, approveFiling, returnFiling, undoFiling, reviewMany },
+  {
+    saveDraft,
+    submitFiling,
+    withdrawFiling,
+    approveFiling,
+    returnFiling,
+    undoFiling,
+    exemptFiling,
+    includeFiling,
+    reviewMany,
+  },
 );

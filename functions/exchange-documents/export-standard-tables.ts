@@ -15,6 +15,7 @@ import type { FilingHead } from '../../shared/domain/filing.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
+import { isFiled } from '../../shared/domain/standing.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { FilingEntry, Ledger } from '../../shared/ports.ts';
@@ -128,7 +129,7 @@ async function sentOf(
   head: FilingHead,
   entries: readonly FilingEntry[],
 ): Promise<ExportedFiling['sent']> {
-  if (head.stage === 'not-started' || head.stage === 'draft') return null;
+  if (!isFiled(head.stage)) return null;
   const at = entries.findLastIndex(({ fact }) => fact.type === 'submitted');
   const saved = entries.slice(0, at).findLast(({ fact }) => fact.type === 'saved');
   const submitted = entries[at];

@@ -27,7 +27,7 @@ export const readStanding: UseCase<Ports, 'readStanding'> = async ({ ledger }, {
 function figuresOf(rows: readonly Tally[]) {
   const totals = totalsOfTallies(rows);
   const percent = (part: number) => {
-    const share = shareOf(part, totals.obligations);
+    const share = shareOf(part, totals.due);
     return share === null ? null : formatHundredths(share);
   };
   return {

@@ -2,7 +2,8 @@
 import type * as z from 'zod/mini';
 import type { filingRow } from '../../shared/contract/answer.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
-import { daysLate, type Instant } from '../../shared/domain/calendar.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import { daysOverdue } from '../../shared/domain/exemption.ts';
 import { type FilingHead, stageNames } from '../../shared/domain/filing.ts';
 import { fiscalYearOf } from '../../shared/domain/round.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
@@ -27,7 +28,7 @@ export function rowOf(head: FilingHead, subjectName: string, now: Instant): Fili
     extended: head.extended,
     deskDueAt: head.deskDueAt,
     firstSentAt: head.firstSentAt,
-    daysLate: daysLate(head.firstSentAt ?? now, head.dueAt),
+    daysLate: daysOverdue(head, now),
     lights: head.evaluated?.lights ?? null,
     version: head.version,
   };

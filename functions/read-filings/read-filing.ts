@@ -123,6 +123,7 @@ function actsOf(member: Member, head: FilingHead, approver: string | null): Act[
   return (Object.keys(acts) as Act[]).filter((act) => {
     const from: readonly Stage[] = acts[act].from;
     if (act === 'withdraw' && head.touched) return false;
+    if (act === 'exempt' && head.firstSentAt !== null) return false;
     if (act === 'undo' && approver !== member.id) return false;
     return from.includes(head.stage) && whyNot(member, act, head) === null;
   });

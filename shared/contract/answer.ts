@@ -291,6 +291,8 @@ export const rounds = z.strictObject({ rounds: z.array(round) });
 
 const totals = z.strictObject({
   obligations: count,
+  /** Obligations without those exempt; rates are shares of it. */
+  due: count,
   byStage: z.record(stage, count),
   filed: count,
   approved: count,

@@ -469,6 +469,18 @@ export const api = {
     answer: answer.download,
   },
   undoFiling: { ...onFiling, path: '/api/filings/{filing}/undo', summary: '取消审核', body: nothing },
+  exemptFiling: {
+    ...onFiling,
+    path: '/api/filings/{filing}/exempt',
+    summary: '免报（绩效股）',
+    body: z.strictObject({ reason: why }),
+  },
+  includeFiling: {
+    ...onFiling,
+    path: '/api/filings/{filing}/include',
+    summary: '取消免报（绩效股）',
+    body: z.strictObject({ reason: why }),
+  },
   reviewMany: {
     method: 'POST',
     batch: true,

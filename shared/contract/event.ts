@@ -32,6 +32,8 @@ const filingFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('token-renewed'), at }),
   z.strictObject({ type: z.literal('archived'), digest: text }),
   z.strictObject({ type: z.literal('extended'), extension: text, dueAt: int }),
+  z.strictObject({ type: z.literal('exempted'), reason: text }),
+  z.strictObject({ type: z.literal('due-again'), reason: text }),
   z.strictObject({ type: z.literal('recovered'), cause: text }),
 ]);
 

@@ -5,11 +5,12 @@
 import { daysLate, type Instant, timeOf } from '../domain/calendar.ts';
 import { type Content, totalsOf } from '../domain/content.ts';
 import type { Department } from '../domain/directory.ts';
+import { daysOverdue } from '../domain/exemption.ts';
 import { type FilingHead, stageNames, stages } from '../domain/filing.ts';
 import { type Light, lightNames, lights } from '../domain/light.ts';
 import { executionRate, type Fen, formatHundredths, formatWan } from '../domain/money.ts';
 import { rollUp } from '../domain/roll-up.ts';
-import { shareOf } from '../domain/standing.ts';
+import { isFiled, shareOf } from '../domain/standing.ts';
 import { type Subject, subjectKindNames } from '../domain/subject.ts';
 import type { Cell, Column, Sheet } from '../sheet/workbook-writer.ts';
 
@@ -91,15 +92,15 @@ const departmentColumns: readonly DepartmentColumn[] = [
   { label: '部门名称', width: 32, of: (department) => department?.name ?? '' },
   { label: '对口股室', width: 10, of: (department) => department?.section ?? '' },
   counted('应报', () => true),
-  counted('已报', isFiled),
+  counted('已报', wasFiled),
   {
     label: '已报率',
     width: 10,
-    of: (_, filings) => percent(shareOf(filings.filter(isFiled).length, filings.length)),
+    of: (_, filings) => percent(shareOf(filings.filter(wasFiled).length, filings.filter(isDue).length)),
   },
   ...stages.map((stage) => counted(stageNames[stage], ({ head }) => head.stage === stage)),
   counted('逾期', ({ head }) => head.firstSentAt !== null && daysLate(head.firstSentAt, head.dueAt) > 0),
-  counted('逾期未报', ({ head }, now) => head.firstSentAt === null && daysLate(now, head.dueAt) > 0),
+  counted('逾期未报', ({ head }, now) => head.firstSentAt === null && daysOverdue(head, now) > 0),
   ...lights.map((light) => counted(lightNames[light], ({ head }) => head.evaluated?.lights.filing === light)),
   { label: '部门灯', width: 10, of: (_, filings) => lightName(rolledUp(filings)) },
   {
@@ -139,7 +140,7 @@ const filingColumns: readonly (Column & { readonly label: string; readonly of: O
     label: '逾期天数',
     width: 10,
     kind: 'number',
-    of: (_, { head }, now) => String(daysLate(head.firstSentAt ?? now, head.dueAt)),
+    of: (_, { head }, now) => String(daysOverdue(head, now)),
   },
   { label: '预算灯', width: 8, of: (_, filing) => lightName(lightsOf(filing)?.budget ?? null) },
   { label: '目标灯', width: 8, of: (_, filing) => lightName(lightsOf(filing)?.goal ?? null) },
@@ -174,9 +175,13 @@ function counted(label: string, counts: (filing: SummedFiling, now: Instant) => 
   return { label, width: 10, kind: 'number', of };
 }
 
-/** Sent at least once and not taken back; the board counts alike. */
-function isFiled({ head }: SummedFiling): boolean {
-  return head.stage !== 'not-started' && head.stage !== 'draft';
+/** The board counts alike. */
+function wasFiled({ head }: SummedFiling): boolean {
+  return isFiled(head.stage);
+}
+
+function isDue({ head }: SummedFiling): boolean {
+  return head.stage !== 'exempt';
 }
 
 /** A filing that was not sent has no light. */

@@ -24,7 +24,7 @@ export function reviewerPost(filing: Belonging, stage: ReviewStage): Post {
     : { role: 'section-reviewer', at: filing.section };
 }
 
-/** On whose desk a filing lies; null while it is on its way or at rest in the archive. */
+/** On whose desk a filing lies; null while it is on its way, at rest in the archive, or not due. */
 export function deskOf(head: FilingHead): Post | null {
   switch (head.stage) {
     case 'not-started':
@@ -37,6 +37,7 @@ export function deskOf(head: FilingHead): Post | null {
     case 'in-transit':
     case 'approved':
     case 'archived':
+    case 'exempt':
       return null;
   }
 }
@@ -89,6 +90,7 @@ export function whyNot(member: Member, act: Act, head: FilingHead): Refusal | nu
 /** Where a filing is not on a reviewer's desk, either reviewer is answered with where it stands rather than with whose it is. */
 function postsFor(act: Act, head: FilingHead): readonly Post[] {
   if (acts[act].level === 'fill') return [fillerPost(head)];
+  if (acts[act].level === 'office') return [{ role: 'finance-office', at: head.region }];
   if (act === 'undo' && head.stage === 'section-review') return [reviewerPost(head, 'dept-review')];
   if (head.stage === 'dept-review' || head.stage === 'section-review')
     return [reviewerPost(head, head.stage)];

@@ -15,7 +15,10 @@ import type { SubjectKind } from './subject.ts';
 export const reviewStages = ['dept-review', 'section-review'] as const;
 export type ReviewStage = (typeof reviewStages)[number];
 
-/** `in-transit` 流转中: a fact is recorded and the machine has not yet put the filing on the next desk. */
+/**
+ * `in-transit` 流转中: a fact is recorded and the machine has not yet put the filing on the next desk. `exempt` 免报: the finance office has
+ * relieved the obligation, which is then no longer due.
+ */
 export const stages = [
   'not-started',
   'draft',
@@ -25,6 +28,7 @@ export const stages = [
   'section-review',
   'approved',
   'archived',
+  'exempt',
 ] as const;
 export type Stage = (typeof stages)[number];
 
@@ -37,6 +41,7 @@ export const stageNames: Readonly<Record<Stage, string>> = {
   'section-review': '待财政审核',
   approved: '终审通过',
   archived: '已归档',
+  exempt: '免报',
 };
 
 /** Which filing: every part is a code, so a reference is safe in keys, names and paths. */
@@ -143,6 +148,9 @@ export type FilingFact =
   | { readonly type: 'archived'; readonly digest: string }
   /** The finance office has granted a later due day; the first due stands in the event that issued it. */
   | { readonly type: 'extended'; readonly extension: string; readonly dueAt: Instant }
+  /** The finance office has relieved this obligation, or has taken that back. */
+  | { readonly type: 'exempted'; readonly reason: string }
+  | { readonly type: 'due-again'; readonly reason: string }
   | { readonly type: 'recovered'; readonly cause: string };
 export type FactType = FilingFact['type'];
 
@@ -166,6 +174,8 @@ const versionFacts: ReadonlySet<FactType> = new Set([
   'approved',
   'returned',
   'undone',
+  'exempted',
+  'due-again',
 ]);
 
 export function movesVersion(fact: Pick<FilingFact, 'type'>): boolean {
@@ -180,7 +190,12 @@ export const acts = {
   approve: { label: '审核', from: ['dept-review', 'section-review'], level: 'review' },
   return: { label: '退回', from: ['dept-review', 'section-review'], level: 'review' },
   undo: { label: '取消审核', from: ['section-review'], level: 'review' },
-} as const satisfies Record<string, { label: string; from: readonly Stage[]; level: 'fill' | 'review' }>;
+  exempt: { label: '免报', from: ['not-started', 'draft'], level: 'office' },
+  include: { label: '取消免报', from: ['exempt'], level: 'office' },
+} as const satisfies Record<
+  string,
+  { label: string; from: readonly Stage[]; level: 'fill' | 'review' | 'office' }
+>;
 export type Act = keyof typeof acts;
 
 /** A filing before its first event: an obligation that nobody has started. */
@@ -429,6 +444,10 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         extended: true,
         ...(isHome(head) ? { deskDueAt: Math.max(head.deskDueAt, fact.dueAt) } : {}),
       };
+    case 'exempted':
+      return enter('exempt');
+    case 'due-again':
+      return enter(head.content === null ? 'not-started' : 'draft');
     case 'recovered':
       return {
         recovery: head.recovery + 1,
@@ -503,7 +522,7 @@ function samePerson(act: Act): Refusal {
   return refusal('same-person', { action: acts[act].label });
 }
 
-function wrongStage(head: FilingHead, act: Act): Refusal {
+export function wrongStage(head: FilingHead, act: Act): Refusal {
   if (head.stage === 'in-transit') return refusal('in-transit');
   const allowed = acts[act].from.map((stage) => stageNames[stage]).join('”或“');
   return refusal('wrong-stage', { action: acts[act].label, stage: stageNames[head.stage], allowed });

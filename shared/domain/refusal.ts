@@ -35,6 +35,7 @@ const sentences = {
   'import-unconfirmed': (p: { count: number }) =>
     `文件有${p.count}处需要确认，没有导入，系统未做任何改动，请逐项核对，确认无误后带上“已确认”再导入。`,
   'nothing-to-compare': (p: { what: string }) => `没有可供对比的内容：${p.what}，请换一个对比对象。`,
+  'filed-before': () => '这项监控填报已经报送过，不能免报；确需更正的，请退回或重新开放。',
   'nothing-to-submit': () => '还没有暂存任何内容，请先填写并暂存，再送审。',
   'empty-file': () => '文件是空的（0字节），请核对后选择有内容的文件，重新上传。',
   'file-too-large': (p: { most: string }) =>

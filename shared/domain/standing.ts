@@ -1,6 +1,6 @@
 /**
  * Where a round stands (进度看板), from one row of counters per department. Every obligation is in exactly one stage, so the stages
- * always add up to the obligations.
+ * always add up to the obligations. What is due is the obligations without those exempt, and every rate is a share of it.
  */
 import { daysLate } from './calendar.ts';
 import { type FilingHead, type Stage, stages } from './filing.ts';
@@ -30,6 +30,8 @@ export type TallyChange = Readonly<Partial<Record<Counter, number>>>;
 
 export interface Totals {
   readonly obligations: number;
+  /** Obligations that are not exempt. */
+  readonly due: number;
   readonly byStage: Readonly<Record<Stage, number>>;
   /** Sent at least once and not taken back: returned counts, withdrawn does not. */
   readonly filed: number;
@@ -40,7 +42,10 @@ export interface Totals {
   readonly lights: Readonly<Record<Light, number>>;
 }
 
-const unfiled: readonly Stage[] = ['not-started', 'draft'];
+/** Sent at least once and not taken back. */
+export function isFiled(stage: Stage): boolean {
+  return stage !== 'not-started' && stage !== 'draft' && stage !== 'exempt';
+}
 
 /** Adds rows up; with no rows every figure is nought. */
 export function totalsOfTallies(rows: readonly Tally[]): Totals {
@@ -50,8 +55,9 @@ export function totalsOfTallies(rows: readonly Tally[]): Totals {
   const count = (which: readonly Stage[]) => which.reduce((sum, stage) => sum + byStage[stage], 0);
   return {
     obligations: count(stages),
+    due: count(stages.filter((stage) => stage !== 'exempt')),
     byStage,
-    filed: count(stages.filter((stage) => !unfiled.includes(stage))),
+    filed: count(stages.filter(isFiled)),
     approved: count(['approved', 'archived']),
     archived: byStage.archived,
     late: rows.reduce((sum, row) => sum + row.late, 0),

@@ -1,6 +1,7 @@
 /** The filing's facts as a model: whatever people and machine do in whatever order, no illegal path is walked (domain, states and actions). */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { decideExempt, decideInclude } from '../../shared/domain/exemption.ts';
 import {
   decideApprove,
   decideArchive,
@@ -16,8 +17,12 @@ import {
   type Stage,
 } from '../../shared/domain/filing.ts';
 import type { Result } from '../../shared/domain/result.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
 import { tallyChange } from '../../shared/domain/standing.ts';
 import { apply, dueAt, emptyContent, evaluation, fresh, remark } from '../support/filings.ts';
+import { halfYear } from '../support/rounds.ts';
+
+const openRound: RoundHead = { ...halfYear, state: 'open' };
 
 /** What is decided on a head, by whom (null: the machine) and when. */
 type Command = (
@@ -25,14 +30,15 @@ type Command = (
 ) => readonly [decided: Result<FilingFact> | FilingFact | null, by: string | null, at: number];
 
 const legal: Readonly<Record<Stage, readonly Stage[]>> = {
-  'not-started': ['draft'],
-  draft: ['in-transit'],
+  'not-started': ['draft', 'exempt'],
+  draft: ['in-transit', 'exempt'],
   returned: ['in-transit'],
   'in-transit': ['dept-review', 'section-review'],
   'dept-review': ['in-transit', 'returned', 'draft'],
   'section-review': ['in-transit', 'approved', 'returned', 'draft'],
   approved: ['archived'],
   archived: [],
+  exempt: ['not-started', 'draft'],
 };
 
 function commands(): fc.Arbitrary<Command> {
@@ -54,6 +60,8 @@ function commands(): fc.Arbitrary<Command> {
     by((head, who) => decideApprove(head, who, 'd', '')),
     by((head, who) => decideReturn(head, who, remark)),
     by((head, who) => decideUndo(head, who, 'dept')),
+    by((head) => decideExempt(head, openRound, '项目已并入其他项目')),
+    by((head) => decideInclude(head, openRound, '项目恢复实施')),
     gate('dept-review'),
     gate('section-review'),
     machine(decideArchive),

@@ -58,6 +58,7 @@ describe('domain §8 · an action is possible only where its row says', () => {
     ['section-review', 'wrong-stage', 'wrong-stage', 'accepted', 'accepted'],
     ['approved', 'wrong-stage', 'wrong-stage', 'wrong-stage', 'wrong-stage'],
     ['archived', 'wrong-stage', 'wrong-stage', 'wrong-stage', 'wrong-stage'],
+    ['exempt', 'wrong-stage', 'wrong-stage', 'wrong-stage', 'wrong-stage'],
   ] as const)(
     '%s: 暂存 %s, 送审 %s, 取消送审 %s, 审核 and 退回 %s',
     (stage, saves, sends, takes, reviews) => {
@@ -300,6 +301,8 @@ describe('the version is that of content and decisions', () => {
     ['approved', true],
     ['returned', true],
     ['undone', true],
+    ['exempted', true],
+    ['due-again', true],
     ['arrived', false],
     ['token-renewed', false],
     ['archived', false],

@@ -25,6 +25,7 @@ const nothing: Record<Stage, number> = {
   'section-review': 0,
   approved: 0,
   archived: 0,
+  exempt: 0,
 };
 const dark: Record<Light, number> = { red: 0, yellow: 0, green: 0, blue: 0 };
 const tally = (byStage: Partial<Record<Stage, number>>, late = 0, extended = 0, lights = dark): Tally => ({
@@ -48,6 +49,7 @@ const oneEach = tally(
     'section-review': 32,
     approved: 64,
     archived: 128,
+    exempt: 256,
   },
   7,
   5,
@@ -58,6 +60,7 @@ describe('totals', () => {
   test('of nothing are nought', () =>
     expect(totalsOfTallies([])).toEqual({
       obligations: 0,
+      due: 0,
       byStage: nothing,
       filed: 0,
       approved: 0,
@@ -68,7 +71,8 @@ describe('totals', () => {
     }));
   test('filed is what was sent, returned included; covered is approved and archived', () =>
     expect(totalsOfTallies([oneEach])).toEqual({
-      obligations: 255,
+      obligations: 511,
+      due: 255,
       byStage: oneEach.byStage,
       filed: 4 + 8 + 16 + 32 + 64 + 128,
       approved: 64 + 128,
@@ -86,6 +90,7 @@ describe('totals', () => {
     ['section-review', 1],
     ['approved', 1],
     ['archived', 1],
+    ['exempt', 0],
   ])('a filing at %s counts %i as filed', (stage, filed) =>
     expect(totalsOfTallies([tally({ [stage]: 1 })])).toMatchObject({ obligations: 1, filed }),
   );
@@ -102,6 +107,7 @@ describe('totals', () => {
         'section-review': count,
         approved: count,
         archived: count,
+        exempt: count,
       })
       .map((byStage) => {
         const { draft: red, returned: yellow, approved: green, archived: blue } = byStage;
@@ -117,7 +123,8 @@ describe('totals', () => {
         const sum = (pick: (totals: typeof all) => number) =>
           each.reduce((total, one) => total + pick(one), 0);
         expect(Object.values(all.byStage).reduce((a, b) => a + b, 0)).toBe(all.obligations);
-        expect(all.filed + all.byStage['not-started'] + all.byStage.draft).toBe(all.obligations);
+        expect(all.due + all.byStage.exempt).toBe(all.obligations);
+        expect(all.filed + all.byStage['not-started'] + all.byStage.draft).toBe(all.due);
         expect(all.approved).toBe(all.byStage.approved + all.byStage.archived);
         expect([
           all.obligations,
