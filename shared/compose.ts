@@ -6,8 +6,6 @@ import { openCalendarLedger } from './aws/calendar-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
-import { openProofLedger } from './aws/proof-ledger.ts';
-import { openSigner } from './aws/signer.ts';
 import { openWorkflow } from './aws/workflow.ts';
 import { readEnvironment } from './contract/environment.ts';
 import type {
@@ -19,8 +17,6 @@ import type {
   ImportLedger,
   Ledger,
   Now,
-  ProofLedger,
-  Signer,
   Workflow,
 } from './ports.ts';
 
@@ -56,14 +52,6 @@ export function composeAttachments(): Attachments {
     inbox: readEnvironment('INBOX_BUCKET'),
     archive: readEnvironment('ARCHIVE_BUCKET'),
   });
-}
-
-export function composeProofLedger(): ProofLedger {
-  return openProofLedger(readEnvironment('LEDGER_TABLE'));
-}
-
-export function composeSigner(): Signer {
-  return openSigner(readEnvironment('RECEIPT_KEY'));
 }
 
 export function composeWorkflow(): Workflow {

@@ -11,7 +11,6 @@ import { openIssuer } from './gateway/issuer.ts';
 import { createLocal } from './gateway/local.ts';
 import { openGateway } from './gateway/server.ts';
 import type { ApiSettings } from './gateway/settings.ts';
-import { createKms } from './kms/service.ts';
 import { type AsyncQueue, openAsyncQueue } from './lambda/async-queue.ts';
 import type { Lambda } from './lambda/host.ts';
 import { createInvokeApi } from './lambda/invoke-api.ts';
@@ -32,7 +31,7 @@ export interface Parts {
 }
 
 export async function raiseParts(site: Site): Promise<Parts> {
-  const { folder, deployment, clock, access, rundown, deadLetters } = site;
+  const { deployment, clock, access, rundown, deadLetters } = site;
   const [{ engine, dynamodb }, lambda] = await Promise.all([openTables(site), openFunctions(site)]);
   const queue = await openQueue(site, lambda);
   const { rules, region, partition } = deployment;
@@ -49,8 +48,7 @@ export async function raiseParts(site: Site): Promise<Parts> {
     openObjects(site, engine, bus.emit),
     openSchedules(site, queue),
   ]);
-  const kms = createKms({ folder: folder.signingKeys, keys: deployment.keys, access });
-  await listen(site, { json: [dynamodb, machines.service, bus, kms], lambda, queue, s3 });
+  await listen(site, { json: [dynamodb, machines.service, bus], lambda, queue, s3 });
   const stepFunctions = await openMachines(site, {
     dynamodb,
     lambda,

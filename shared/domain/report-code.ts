@@ -30,7 +30,7 @@ export function parseCode(text: string): ReportCode | undefined {
   return { report, version: parseInt(version, 10), data };
 }
 
-export const codeVerdicts = ['same-data', 'older-data', 'other-report', 'unreadable'] as const;
+export const codeVerdicts = ['same-data', 'older-data', 'other-report', 'not-readable'] as const;
 export type CodeVerdict = (typeof codeVerdicts)[number];
 
 export interface CodeComparison {
@@ -42,7 +42,7 @@ export interface CodeComparison {
 /** What was read from a page, null where nothing was, against the report as it is now. */
 export function compareCode(read: string | null, current: ReportCode): CodeComparison {
   const code = read === null ? undefined : parseCode(read);
-  if (code === undefined) return { verdict: 'unreadable', words: unreadable(read) };
+  if (code === undefined) return { verdict: 'not-readable', words: unreadable(read) };
   if (code.report !== current.report)
     return {
       verdict: 'other-report',

@@ -61,7 +61,7 @@ export function givenForm(rest: Partial<GivenForm> = {}): GivenForm {
 }
 
 /** What a filler could have written: formulas that are none, lines, rare characters, what spreadsheets write in their own way. */
-const oddText = fc.oneof(
+export const anyText = fc.oneof(
   fc.constantFrom(
     '=1+1',
     '+86',
@@ -96,20 +96,20 @@ const oddText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
-const oddName = oddText.map((text) => text || '无名');
+const oddName = anyText.map((text) => text || '无名');
 
 /** Any amount or value that the form's syntax allows. */
 const wan = fc.bigInt({ min: -(10n ** 14n) + 1n, max: 10n ** 14n - 1n }).map(formatWan);
 const decimal = fc.bigInt({ min: -(10n ** 16n) + 1n, max: 10n ** 16n - 1n }).map(formatDecimal);
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const phone = oddText.map((text) => [...text].slice(0, 20).join(''));
+const phone = anyText.map((text) => [...text].slice(0, 20).join(''));
 
 const moneyRow = fc.record(
   {
     initial: wan,
     adjustment: wan,
     adjustKind: fc.constantFrom(...adjustKinds),
-    adjustReason: oddText,
+    adjustReason: anyText,
     arrived: wan,
     executed: wan,
     forecast: wan,
@@ -118,19 +118,19 @@ const moneyRow = fc.record(
 );
 
 const answer = {
-  notYet: fc.record({ reason: oddText, month: fc.integer({ min: 1, max: 12 }) }),
+  notYet: fc.record({ reason: anyText, month: fc.integer({ min: 1, max: 12 }) }),
   likelihood: fc.constantFrom(...likelihoods),
   causes: fc.subarray([...causes]),
-  causeText: oddText,
-  remark: oddText,
-  excessText: oddText,
+  causeText: anyText,
+  remark: anyText,
+  excessText: anyText,
 };
 const number = fc.record({ ...answer, actual: decimal, forecast: decimal }, { requiredKeys: [] });
 const words = fc.record(
   {
     ...answer,
     status: fc.constantFrom(...statuses),
-    statusText: oddText,
+    statusText: anyText,
     forecastStatus: fc.constantFrom(...statuses),
   },
   { requiredKeys: [] },
@@ -141,8 +141,8 @@ const someIndicator = fc
     name: oddName,
     operator: fc.constantFrom('gte', 'gt', 'eq', 'lt', 'lte', 'qualitative'),
     target: fc.bigInt({ min: -(10n ** 9n), max: 10n ** 12n }),
-    targetText: oddText,
-    unit: oddText,
+    targetText: anyText,
+    unit: anyText,
     weight: fc.option(fc.bigInt({ min: 0n, max: 900_000n })),
   })
   .map(
@@ -160,7 +160,7 @@ const someIndicators = fc
 
 function contentOf(kind: SubjectKind, indicators: readonly Indicator[], keyMonitoring: boolean) {
   const texts = (fields: object) =>
-    fc.record(Object.fromEntries(Object.keys(fields).map((field) => [field, oddText])), { requiredKeys: [] });
+    fc.record(Object.fromEntries(Object.keys(fields).map((field) => [field, anyText])), { requiredKeys: [] });
   return fc
     .record({
       targetVersion: fc.constant(1),
@@ -196,8 +196,8 @@ export const anyFilledForm: fc.Arbitrary<FilledForm> = fc
       subject: oddName,
       department: oddName,
       unit: oddName,
-      filledBy: oddText,
-      goalText: oddText,
+      filledBy: anyText,
+      goalText: anyText,
     }),
   })
   .chain(({ names, ...form }) =>

@@ -71,9 +71,9 @@ describe('a page against the present report', () => {
   const read = (rest: Partial<ReportCode>) => compareCode(formatCode({ ...now, ...rest }), now);
 
   test('no code, and a code of somebody else, ask for the eye', () => {
-    expect(compareCode(null, now)).toMatchObject({ verdict: 'unreadable' });
+    expect(compareCode(null, now)).toMatchObject({ verdict: 'not-readable' });
     expect(compareCode(null, now).words).toContain('没有从页面上读到二维码');
-    expect(compareCode('https://example.com/', now).verdict).toBe('unreadable');
+    expect(compareCode('https://example.com/', now).verdict).toBe('not-readable');
     expect(compareCode('https://example.com/', now).words).toContain('不是本系统报告的二维码');
   });
 
