@@ -3,13 +3,16 @@ import { openArchive } from './aws/archive.ts';
 import { openAttachmentLedger } from './aws/attachment-ledger.ts';
 import { openAttachments } from './aws/attachments.ts';
 import { openCalendarLedger } from './aws/calendar-ledger.ts';
+import { openFilingLedger } from './aws/filing-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
+import { openStandingLedger } from './aws/standing-ledger.ts';
 import { openWorkflow } from './aws/workflow.ts';
 import { readEnvironment } from './contract/environment.ts';
 import type {
   Archive,
+  ArchivingLedger,
   AttachmentLedger,
   Attachments,
   CalendarLedger,
@@ -17,6 +20,7 @@ import type {
   ImportLedger,
   Ledger,
   Now,
+  StandingLedger,
   Workflow,
 } from './ports.ts';
 
@@ -26,6 +30,14 @@ export function composeLedger(): Ledger {
 
 export function composeCalendarLedger(): CalendarLedger {
   return openCalendarLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeFilingLedger(): ArchivingLedger {
+  return openFilingLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeStandingLedger(): StandingLedger {
+  return openStandingLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeArchive(): Archive {

@@ -181,6 +181,14 @@ export interface CalendarLedger extends Ledger {
   messages(region: string, to: string): Promise<readonly Message[]>;
 }
 
+/** The part of the ledger that archiving stands on. */
+export type ArchivingLedger = Pick<Ledger, 'filing' | 'content' | 'evaluation' | 'digest' | 'appendToFiling'>;
+
+/** The ledger with the past: heads of these departments as they were after everything that had happened until an instant. */
+export interface StandingLedger extends Ledger {
+  filingsAt(ref: RoundRef, departments: readonly string[], at: Instant): Promise<readonly FilingHead[]>;
+}
+
 /** The part of the ledger that evidence stands on; its function carries no more of it. */
 export interface AttachmentLedger extends Pick<Ledger, 'member' | 'recall' | 'round' | 'filing' | 'files'> {
   /** False when this file is kept already; then nothing was written. */

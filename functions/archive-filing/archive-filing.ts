@@ -5,10 +5,10 @@ import { formatFilingId } from '../../shared/contract/field.ts';
 import type { archiveFilingInput } from '../../shared/contract/workflow.ts';
 import { decideArchive, type FilingHead } from '../../shared/domain/filing.ts';
 import { Fault } from '../../shared/fault.ts';
-import type { Archive, Ledger, Now } from '../../shared/ports.ts';
+import type { Archive, ArchivingLedger, Now } from '../../shared/ports.ts';
 
 interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: ArchivingLedger;
   readonly archive: Archive;
   readonly now: Now;
 }
@@ -37,7 +37,7 @@ export async function archiveFiling(
  * The approved content as it was digested, with the evaluation of its submission; a content that no longer bears the approved digest
  * is a defect and goes nowhere.
  */
-async function frozenCopy(ledger: Ledger, head: FilingHead): Promise<string> {
+async function frozenCopy(ledger: ArchivingLedger, head: FilingHead): Promise<string> {
   const [content, evaluation] = await Promise.all([ledger.content(head), ledger.evaluation(head)]);
   if (content === undefined || evaluation === undefined || ledger.digest(content) !== head.content?.digest) {
     throw new Error(`content of ${formatFilingId(head)} does not bear the approved digest`);

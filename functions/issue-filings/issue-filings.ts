@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { issueFilingsInput } from '../../shared/contract/workflow.ts';
 import { newFiling } from '../../shared/domain/filing.ts';
 import { stageDueAt } from '../../shared/domain/round.ts';
+import { registeredBudget } from '../../shared/domain/subject.ts';
 import type { Ledger, Now } from '../../shared/ports.ts';
 
 export async function issueFilings(
@@ -25,6 +26,7 @@ export async function issueFilings(
         kind: subject.kind,
         unit: subject.unit,
         section: department.section,
+        adjusted: registeredBudget(subject, round),
         dueAt: stageDueAt(round, 'filling'),
         at,
       },

@@ -1,6 +1,7 @@
-/** Where a round stands (notice 4.1): one query, whose cost grows with departments and not with filings. */
-import { composeLedger, now } from '../../shared/compose.ts';
+/** Where a round stands (notice 4.1): one query, whose cost grows with departments and not with filings; and who holds what. */
+import { composeStandingLedger, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
+import { readHolders } from './read-holders.ts';
 import { readStanding } from './read-standing.ts';
 
-export const handler = endpoints({ ledger: composeLedger(), now }, { readStanding });
+export const handler = endpoints({ ledger: composeStandingLedger(), now }, { readStanding, readHolders });

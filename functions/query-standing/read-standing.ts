@@ -1,40 +1,99 @@
-import { seesDepartment } from '../../shared/domain/authority.ts';
+/**
+ * 轮次进度: the present from the counters, one query. As of an earlier instant the counters of that time are added up anew from the
+ * events, department by department: dearer, and so for the finance office and the auditor alone.
+ */
+import { holds, seesDepartment } from '../../shared/domain/authority.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import { type Member, roleNames } from '../../shared/domain/directory.ts';
 import { formatHundredths } from '../../shared/domain/money.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
-import { shareOf, type Tally, totalsOfTallies } from '../../shared/domain/standing.ts';
+import type { RoundRef } from '../../shared/domain/round.ts';
+import {
+  countsOf,
+  shareOf,
+  summedCounts,
+  type Tally,
+  tallyFrom,
+  totalsOfTallies,
+} from '../../shared/domain/standing.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import type { Ledger, Now } from '../../shared/ports.ts';
+import type { StandingLedger } from '../../shared/ports.ts';
+import type { Ports } from './ports.ts';
 
-interface Ports {
-  readonly ledger: Ledger;
-  readonly now: Now;
-}
+const historians = ['finance-office', 'auditor'] as const;
 
-export const readStanding: UseCase<Ports, 'readStanding'> = async ({ ledger }, { member, params }) => {
-  const rows = await ledger.tallies({ region: member.region, round: params.round });
-  const visible = rows.filter((row) =>
+export const readStanding: UseCase<Ports, 'readStanding'> = async (
+  { ledger },
+  { member, params, query, now },
+) => {
+  const ref = { region: member.region, round: params.round };
+  if (query.asOf !== undefined && !readsHistory(member)) {
+    const who = historians.map((role) => roleNames[role]).join('或');
+    return deny(refusal('not-yours', { action: '查看以前的进度', who }));
+  }
+  const at = Math.min(query.asOf ?? now, now);
+  const present = await ledger.tallies(ref);
+  const visible = present.filter((row) =>
     seesDepartment(member, { code: row.department, section: row.section }),
   );
   if (visible.length === 0) return deny(refusal('not-found', { what: '这一轮监控的进度' }));
-  const departments = visible.map((row) => {
+  const rows = query.asOf === undefined ? visible : await rowsAt(ledger, ref, visible, at);
+  const departments = rows.map((row) => {
     const { department, name, section, keyMonitoring } = row;
-    return { department, name, section, keyMonitoring, totals: figuresOf([row]) };
+    return { department, name, section, keyMonitoring, totals: figuresOf([row], at) };
   });
-  return accept({ round: params.round, total: figuresOf(visible), departments });
+  const sections = [...new Set(rows.map(({ section }) => section))].sort().map((section) => ({
+    section,
+    totals: figuresOf(
+      rows.filter((row) => row.section === section),
+      at,
+    ),
+  }));
+  return accept({ round: params.round, asOf: at, total: figuresOf(rows, at), sections, departments });
 };
 
-function figuresOf(rows: readonly Tally[]) {
-  const totals = totalsOfTallies(rows);
-  const percent = (part: number) => {
-    const share = shareOf(part, totals.due);
-    return share === null ? null : formatHundredths(share);
-  };
+function readsHistory(member: Member): boolean {
+  return historians.some((role) => holds(member, { role, at: member.region }));
+}
+
+/** The rows as they were: names as of today, counters as of then. */
+async function rowsAt(
+  ledger: StandingLedger,
+  ref: RoundRef,
+  rows: readonly Tally[],
+  at: Instant,
+): Promise<readonly Tally[]> {
+  const heads = await ledger.filingsAt(
+    ref,
+    rows.map(({ department }) => department),
+    at,
+  );
+  return rows.map((row) => {
+    const own = heads.filter(({ department }) => department === row.department);
+    return tallyFrom({ ...row, code: row.department }, summedCounts(own.map(countsOf)));
+  });
+}
+
+function figuresOf(rows: readonly Tally[], at: Instant) {
+  const totals = totalsOfTallies(rows, at);
+  const { money } = totals;
   return {
     ...totals,
     byStage: { ...totals.byStage },
     lights: { ...totals.lights },
-    filedRate: percent(totals.filed),
-    coverage: percent(totals.approved),
+    filedRate: percent(totals.filed, totals.due),
+    coverage: percent(totals.approved, totals.due),
+    money: {
+      ...money,
+      byStage: { ...money.byStage },
+      filedRate: percent(money.filed, money.due),
+      coverage: percent(money.approved, money.due),
+    },
   };
+}
+
+function percent(part: number | bigint, whole: number | bigint): string | null {
+  const share = shareOf(part, whole);
+  return share === null ? null : formatHundredths(share);
 }

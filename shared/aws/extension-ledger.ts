@@ -64,11 +64,11 @@ function mergedTallies(writes: readonly Write[]): readonly Write[] {
   return [...others, ...sums.values()];
 }
 
-function plus(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>) {
-  const sum = { ...a };
-  for (const [name, value] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + value;
-  return sum;
+function plus(a: Added, b: Added): Added {
+  const sum = Object.entries(b).map(([name, value]) => [name, BigInt(a[name] ?? 0) + BigInt(value)]);
+  return { ...a, ...Object.fromEntries(sum) };
 }
+type Added = NonNullable<Write['add']>;
 
 function itemOf(extension: Extension): Item {
   const encoded = Object.entries(z.encode(extensionItem, extension));

@@ -2,27 +2,34 @@
  * Filings in the ledger. A command is one transaction: the head (only if it is still the one decided on), the next event of its
  * chain, the department's counters, and the record that makes a repetition answer the same. Nothing is written in a second call.
  */
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { content as contentSchema } from '../contract/content.ts';
 import { evaluation as evaluationSchema } from '../contract/evaluation.ts';
-import { filingEventBody } from '../contract/event.ts';
+import { filingEventBody, filingFact } from '../contract/event.ts';
 import { deskKey, filingHeadItem, keyOf, lengthen, shorten } from '../contract/item.ts';
 import type { Key } from '../contract/stream-key.ts';
+import { counterAttributes, departmentAttributes } from '../contract/tally-item.ts';
 import { deskOf } from '../domain/authority.ts';
 import type { Content } from '../domain/content.ts';
+import type { Department } from '../domain/directory.ts';
 import { evolve, type FilingFact, type FilingHead, type FilingRef } from '../domain/filing.ts';
 import type { Neighbour } from '../domain/ground.ts';
 import { roundsBefore } from '../domain/round.ts';
-import { type TallyChange, tallyChange } from '../domain/standing.ts';
+import { type Counts, countsOf, summedCounts, tallyChange } from '../domain/standing.ts';
 import { Fault } from '../fault.ts';
-import type { Approved, Entry, FilingEntry, Ledger, StoredFact } from '../ports.ts';
+import type { Approved, ArchivingLedger, Entry, FilingEntry, Ledger, StoredFact } from '../ports.ts';
 import { readChainOf } from './chain.ts';
 import { filesOf } from './kept-files.ts';
 import { memoWrites } from './memory.ts';
+import { pack, unpack } from './packed.ts';
 import { readOnce } from './read-once.ts';
-import { canonical, digestOf, type Seal, sealOnto } from './seal.ts';
-import type { Condition, Item, Table, Write } from './table.ts';
+import { digestOf, type Seal, sealOnto } from './seal.ts';
+import { type Condition, type Item, openTable, type Table, type Write } from './table.ts';
+
+/** For who has to do with filings alone, and bundles no register and no rounds. */
+export function openFilingLedger(tableName: string): ArchivingLedger {
+  return filingLedger(openTable(tableName));
+}
 
 type FilingLedger = Pick<
   Ledger,
@@ -100,7 +107,7 @@ export function filingLedger(table: Table): FilingLedger {
     async settleFiling(head) {
       await table.write([
         { key: keyOf.filing(head), remove: ['errand', 'token'], when: unchanged(head) },
-        { key: keyOf.tally(head), add: { errands: -1 } },
+        ...tallyWrites(head, { counts: { errands: -1 }, money: {} }),
       ]);
     },
 
@@ -163,21 +170,17 @@ function unchanged(head: FilingHead): Condition {
   return { expression: `seq = :seq AND ${errand}`, values: { ':seq': head.seq } };
 }
 
-function tallyWrites(head: FilingHead, change: TallyChange): readonly Write[] {
-  return Object.keys(change).length === 0 ? [] : [{ key: keyOf.tally(head), add: change }];
+function tallyWrites(head: FilingHead, change: Counts): readonly Write[] {
+  const add = counterAttributes(change);
+  return Object.keys(add).length === 0 ? [] : [{ key: keyOf.tally(head), add }];
 }
 
-async function issueSome(
-  table: Table,
-  department: { code: string },
-  heads: readonly FilingHead[],
-  at: number,
-) {
+async function issueSome(table: Table, department: Department, heads: readonly FilingHead[], at: number) {
   const [first] = heads;
   if (first === undefined) return;
   const writes = heads.flatMap((head): Write[] => {
-    const { kind, unit, section, dueAt } = head;
-    const fact = { type: 'issued', kind, unit, section, dueAt } as const;
+    const { kind, unit, section, adjusted, dueAt } = head;
+    const fact = { type: 'issued', kind, unit, section, adjusted, dueAt } as const;
     const event = seal(head, { fact, at, by: null });
     const after = evolve(head, { ...event, by: null, fact });
     return [
@@ -185,9 +188,11 @@ async function issueSome(
       { key: keyOf.filingEvent(after, event.seq, fact.type), put: eventItem(event, fact), when: 'absent' },
     ];
   });
-  const row = { ...department };
-  const ref = { region: first.region, round: first.round, department: department.code };
-  const tally: Write = { key: keyOf.tally(ref), set: row, add: { 'not-started': heads.length } };
+  const tally: Write = {
+    key: keyOf.tally(first),
+    set: departmentAttributes(department),
+    add: counterAttributes(summedCounts(heads.map(countsOf))),
+  };
   const issued = await table.write([...writes, tally]);
   // All or nothing: where another issuer has been faster with one of them, the rest of them is not there yet either.
   if (!issued)
@@ -198,7 +203,7 @@ function seal(
   before: FilingHead,
   entry: Pick<FilingEntry, 'at' | 'by'> & { readonly fact: FilingFact },
 ): Seal {
-  return sealOnto(before, { ...entry, fact: stored(entry.fact) });
+  return sealOnto(before, { ...entry, fact: z.encode(filingFact, stored(entry.fact)) });
 }
 
 function stored(fact: FilingFact): StoredFact {
@@ -263,16 +268,6 @@ function readContent(
     const item = await eventAt(table, key);
     return unpack(contentSchema, item['content']);
   });
-}
-
-/** Five kilobytes of form become one and a half: a saved draft then is two write units and not five. */
-function pack<T extends z.ZodMiniType>(schema: T, value: z.output<T>): Uint8Array {
-  return brotliCompressSync(canonical(z.encode(schema, value)));
-}
-
-function unpack<T extends z.ZodMiniType>(schema: T, packed: unknown): z.output<T> {
-  const bytes = z.parse(z.instanceof(Uint8Array), packed);
-  return z.decode(schema, JSON.parse(brotliDecompressSync(bytes).toString('utf8')));
 }
 
 function headItem(head: FilingHead): Item {

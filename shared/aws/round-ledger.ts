@@ -1,10 +1,8 @@
 /** Rounds in the ledger, with the counters of the departments beneath them: what the finance office asks for all day. */
 import * as z from 'zod/mini';
-import { departmentItem, keyOf, roundHeadItem } from '../contract/item.ts';
-import { stages } from '../domain/filing.ts';
-import { lights } from '../domain/light.ts';
+import { keyOf, roundHeadItem } from '../contract/item.ts';
+import { tallyOf } from '../contract/tally-item.ts';
 import { evolveRound, type RoundHead, type RoundRef } from '../domain/round.ts';
-import type { Counter, Tally } from '../domain/standing.ts';
 import type { Ledger } from '../ports.ts';
 import { memoWrites } from './memory.ts';
 import { sealOnto } from './seal.ts';
@@ -62,24 +60,4 @@ export function roundItem(head: RoundHead): Item {
 
 function roundOf(ref: RoundRef, item: Item): RoundHead {
   return { ...ref, ...z.parse(roundHeadItem, item) };
-}
-
-const counter = z._default(z.int(), 0);
-
-function tallyOf(item: Item): Tally {
-  const { code: department, name, section, keyMonitoring } = z.parse(departmentItem, item);
-  const count = (of: Counter) => z.parse(counter, item[of]);
-  const counts = <C extends Counter>(several: readonly C[]) =>
-    Object.fromEntries(several.map((each) => [each, count(each)])) as Record<C, number>;
-  return {
-    department,
-    name,
-    section,
-    keyMonitoring,
-    byStage: counts(stages),
-    lights: counts(lights),
-    late: count('late'),
-    extended: count('extended'),
-    errands: count('errands'),
-  };
 }

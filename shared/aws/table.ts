@@ -25,7 +25,7 @@ export interface Write {
   /** The whole new item; its key is added. */
   readonly put?: Item;
   /** Or counters to move, after setting `set`. */
-  readonly add?: Readonly<Record<string, number>>;
+  readonly add?: Readonly<Record<string, number | bigint>>;
   readonly set?: Item;
   readonly remove?: readonly string[];
   readonly when?: Condition;

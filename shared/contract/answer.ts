@@ -4,7 +4,6 @@ import { fileTypes } from '../domain/attachment.ts';
 import { roles } from '../domain/directory.ts';
 import { extensionStates } from '../domain/extension.ts';
 import { type Act, acts, stages } from '../domain/filing.ts';
-import { lights as lightNames } from '../domain/light.ts';
 import { messageKinds } from '../domain/message.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
@@ -27,7 +26,6 @@ import {
 const stage = z.enum(stages);
 const count = z.int().check(z.minimum(0));
 const day = z.string();
-const percent = z.nullable(z.string());
 const act = z.enum(Object.keys(acts) as [Act, ...Act[]]);
 
 export const me = z.strictObject({
@@ -288,36 +286,6 @@ export const round = z.strictObject({
   version: count,
 });
 export const rounds = z.strictObject({ rounds: z.array(round) });
-
-const totals = z.strictObject({
-  obligations: count,
-  /** Obligations without those exempt; rates are shares of it. */
-  due: count,
-  byStage: z.record(stage, count),
-  filed: count,
-  approved: count,
-  archived: count,
-  late: count,
-  extended: count,
-  lights: z.record(z.enum(lightNames), count),
-  filedRate: percent,
-  coverage: percent,
-});
-
-/** The board: one row per department, and the sum. */
-export const standing = z.strictObject({
-  round: roundKey,
-  total: totals,
-  departments: z.array(
-    z.strictObject({
-      department: departmentCode,
-      name: z.string(),
-      section: z.string(),
-      keyMonitoring: z.boolean(),
-      totals,
-    }),
-  ),
-});
 
 const issue = z.strictObject({
   pointer: z.string(),

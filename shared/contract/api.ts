@@ -17,12 +17,14 @@ import {
   filingPath,
   filingRef,
   formatFilingId,
+  moment,
   roundPath,
   subjectCode,
   unitCode,
 } from './field.ts';
 import { file, fileBody } from './file.ts';
 import * as imports from './import.ts';
+import * as standing from './standing.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
 export type ApiFunction =
@@ -333,9 +335,19 @@ export const api = {
     ...read,
     path: '/api/rounds/{round}/standing',
     function: 'query-standing',
-    summary: '轮次进度',
+    summary: '轮次进度（asOf为以前的日期或时刻时，按当时的情况重新计算）',
     params: roundPath,
-    answer: answer.standing,
+    query: z.strictObject({ asOf: z.optional(moment) }),
+    answer: standing.standing,
+  },
+  readHolders: {
+    ...read,
+    path: '/api/rounds/{round}/holders',
+    function: 'query-standing',
+    summary: '经办环节：监控填报现在谁手里、从何时起',
+    params: roundPath,
+    query: z.strictObject({ department: z.optional(departmentCode) }),
+    answer: standing.holders,
   },
   listFilings: {
     ...read,

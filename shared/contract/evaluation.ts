@@ -32,6 +32,7 @@ const finding = z.strictObject({
 
 export const evaluation = z.strictObject({
   ruleSet: text,
+  adjusted: wanSum,
   rate: percent,
   pace: hundredths,
   budgetDeviation: percent,

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { returnReasons, reviewStages } from '../domain/filing.ts';
 import { subjectKinds } from '../domain/subject.ts';
+import { fen } from './fen.ts';
 import { importCounts, importTable } from './import.ts';
 
 const int = z.int();
@@ -14,19 +15,21 @@ const reason = z.enum(
 
 const pin = z.strictObject({ pointer: text, text });
 
-const filingFact = z.discriminatedUnion('type', [
+/** A fact as it is sealed: amounts as text. */
+export const filingFact = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('issued'),
     kind: z.enum(subjectKinds),
     unit: text,
     section: text,
+    adjusted: fen,
     dueAt: int,
   }),
   z.strictObject({ type: z.literal('saved'), digest: text }),
   z.strictObject({ type: z.literal('submitted'), digest: text, daysLate: int, evaluation: text }),
   z.strictObject({ type: z.literal('withdrawn') }),
   z.strictObject({ type: z.literal('approved'), at, digest: text, opinion: text }),
-  z.strictObject({ type: z.literal('returned'), at, reason, text, pins: z.array(pin) }),
+  z.strictObject({ type: z.literal('returned'), at, reason, text, pins: z.readonly(z.array(pin)) }),
   z.strictObject({ type: z.literal('undone'), at }),
   z.strictObject({ type: z.literal('arrived'), at, deskDueAt: int }),
   z.strictObject({ type: z.literal('token-renewed'), at }),

@@ -1,5 +1,6 @@
 /** The atoms of everything that crosses a wire: codes, ids, instants and amounts, each with its own Chinese sentence. */
 import * as z from 'zod/mini';
+import { endOfDay } from '../domain/calendar.ts';
 import type { FilingRef } from '../domain/filing.ts';
 import {
   type Decimal,
@@ -105,6 +106,16 @@ export const instant = z.codec(z.iso.datetime(), z.int(), {
   decode: (text) => Date.parse(text),
   encode: (at) => new Date(at).toISOString(),
 });
+
+/** A moment to look back to: an instant, or a day, which means its end in Shanghai. */
+export const moment = z.codec(
+  z.union([z.iso.date(), z.iso.datetime()], '时间应为YYYY-MM-DD，或形如2022-07-10T16:00:00Z的时刻'),
+  z.int(),
+  {
+    decode: (text) => (text.includes('T') ? Date.parse(text) : endOfDay(text) - 1),
+    encode: (at) => new Date(at).toISOString(),
+  },
+);
 
 /** An amount: decimal text in 万元 on the wire, 分 inside (V07). Numbers are refused: they may have been rounded on the way. */
 export const wan = z.codec(z.string('金额应以文本形式的万元数填写，例如"31.20"'), z.bigint(), {

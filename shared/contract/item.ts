@@ -16,6 +16,7 @@ import type { RoundRef } from '../domain/round.ts';
 import { type Subject, subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, fundsEntries } from '../notice/notice.ts';
 import { lights as lightsSchema } from './evaluation.ts';
+import { fen, fenNumber } from './fen.ts';
 import type { Key } from './stream-key.ts';
 
 /** Number in an event's key: wide enough to keep events in order as text. */
@@ -34,6 +35,10 @@ export const keyOf = {
     sk: `EVENT#${ref.subject}#${ordinal(seq)}#${type}`,
   }),
   filingEvents: (ref: FilingRef): Key => ({ pk: departmentPartition(ref), sk: `EVENT#${ref.subject}#` }),
+  departmentEvents: (ref: RoundRef & { department: string }): Key => ({
+    pk: departmentPartition(ref),
+    sk: 'EVENT#',
+  }),
   /** An evidence file of a filing, by its SHA-256. */
   attachment: (ref: FilingRef, file: string): Key => ({
     pk: departmentPartition(ref),
@@ -113,10 +118,6 @@ const hash = z.codec(bytes, z.string(), {
   decode: (raw) => Buffer.from(raw).toString('base64url'),
   encode: (text) => new Uint8Array(Buffer.from(text, 'base64url')),
 });
-const fen = z.codec(z.string().check(z.regex(/^-?\d+$/)), z.bigint(), {
-  decode: (text) => BigInt(text),
-  encode: (amount) => amount.toString(),
-});
 /** Null inside, simply absent in the ledger: an item is billed by the names of its attributes too. */
 const absentOr = <T extends z.ZodMiniType>(schema: T) => z._default(z.nullable(schema), null);
 const int = z.int();
@@ -186,6 +187,7 @@ export const filingHeadItem = z.object({
   kind,
   unit: z.string(),
   section: z.string(),
+  adjusted: z._default(fenNumber, 0n),
   stage,
   stageAt: int,
   dueAt: int,
@@ -212,6 +214,7 @@ const shortNames: Readonly<Record<string, string>> = {
   kind: 'k',
   unit: 'u',
   section: 's',
+  adjusted: 'b',
   stage: 'st',
   stageAt: 'at',
   dueAt: 'due',
@@ -228,7 +231,8 @@ const longNames = Object.fromEntries(Object.entries(shortNames).map(([long, shor
 
 /** A head's item as it is written: short names, and nothing that is null, false or nought. */
 export function shorten(item: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const said = Object.entries(item).filter(([, value]) => value !== null && value !== false && value !== 0);
+  const unsaid: readonly unknown[] = [null, false, 0, 0n];
+  const said = Object.entries(item).filter(([, value]) => !unsaid.includes(value));
   return Object.fromEntries(said.map(([name, value]) => [shortNames[name] ?? name, value]));
 }
 

@@ -34,6 +34,8 @@ export interface RowFigures {
 export interface Figures {
   /** Full name of the rule set. */
   readonly ruleSet: string;
+  /** 调整后预算数, all rows together. */
+  readonly adjusted: Fen;
   /** 执行率 = executed ÷ adjusted; null without an adjusted budget or while no amount has been entered. */
   readonly rate: Hundredths | null;
   /** 序时进度 = cut-off month ÷ 12. */
@@ -78,6 +80,7 @@ export function figuresOf(content: Content, ground: Ground): Figures {
   const gap = gapLight(progressAttainment, rate, yard);
   return {
     ruleSet: yard.ruleSet,
+    adjusted: totals.adjusted,
     rate,
     pace: yard.pace,
     budgetDeviation: rate === null ? null : rate - yard.pace,

@@ -7,6 +7,7 @@ import { addDays, dayOf, daysLate, endOfDay, type Instant } from './calendar.ts'
 import type { Content } from './content.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Lights } from './light.ts';
+import type { Fen } from './money.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { accept, deny, type Result } from './result.ts';
 import { acceptsFilings, notInState, type RoundHead } from './round.ts';
@@ -75,6 +76,8 @@ export interface FilingHead extends FilingRef {
   readonly kind: SubjectKind;
   readonly unit: string;
   readonly section: string;
+  /** Adjusted budget (调整后预算数): the register's when it was issued, that of the last submission since: what coverage by money weighs. */
+  readonly adjusted: Fen;
   readonly stage: Stage;
   readonly stageAt: Instant;
   /** The first submission should come before this instant (exclusive). */
@@ -123,6 +126,7 @@ export type FilingFact =
       readonly kind: SubjectKind;
       readonly unit: string;
       readonly section: string;
+      readonly adjusted: Fen;
       readonly dueAt: Instant;
     }
   | { readonly type: 'saved'; readonly content: Content; readonly digest: string }
@@ -153,6 +157,10 @@ export type FilingFact =
   | { readonly type: 'due-again'; readonly reason: string }
   | { readonly type: 'recovered'; readonly cause: string };
 export type FactType = FilingFact['type'];
+/** A fact as the head needs it: of a saved content its digest, so that a history can be gone through without what was written. */
+export type HeadFact =
+  | Exclude<FilingFact, { type: 'saved' }>
+  | { readonly type: 'saved'; readonly digest: string };
 
 /** Facts that the machine must hear of: each sets an errand. */
 export const errandFacts = [
@@ -201,7 +209,7 @@ export type Act = keyof typeof acts;
 /** A filing before its first event: an obligation that nobody has started. */
 export function newFiling(
   ref: FilingRef,
-  given: Pick<FilingHead, 'kind' | 'unit' | 'section' | 'dueAt'> & { readonly at: Instant },
+  given: Pick<FilingHead, 'kind' | 'unit' | 'section' | 'adjusted' | 'dueAt'> & { readonly at: Instant },
 ): FilingHead {
   const { at, ...rest } = given;
   return {
@@ -371,7 +379,7 @@ export interface Applied {
   readonly at: Instant;
   /** Member id, or null for the machine. */
   readonly by: string | null;
-  readonly fact: FilingFact;
+  readonly fact: HeadFact;
 }
 
 /** Applies a fact to the head it was decided on. Total: every fact has exactly one meaning. */
@@ -406,6 +414,7 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         touched: false,
         firstSentAt: head.firstSentAt ?? at,
         evaluated: { seq: event.seq, lights: fact.evaluation.lights },
+        adjusted: fact.evaluation.adjusted,
         hands: withHand(head, 'fill', event.by),
       };
     case 'withdrawn':

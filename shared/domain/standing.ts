@@ -1,11 +1,13 @@
 /**
- * Where a round stands (进度看板), from one row of counters per department. Every obligation is in exactly one stage, so the stages
- * always add up to the obligations. What is due is the obligations without those exempt, and every rate is a share of it.
+ * Where a round stands (进度看板), from one row of counters per department. Every obligation is in exactly one stage and weighs its
+ * adjusted budget there, so the stages always add up to the obligations, by count and by money. What is due is the obligations without
+ * those exempt, and every rate is a share of it.
  */
-import { daysLate } from './calendar.ts';
+import { type Day, dayOf, daysLate, endOfDay, type Instant } from './calendar.ts';
+import type { Department } from './directory.ts';
 import { type FilingHead, type Stage, stages } from './filing.ts';
 import { type Light, lights } from './light.ts';
-import { executionRate } from './money.ts';
+import { executionRate, type Fen } from './money.ts';
 
 /** Counters of one department in one round; kept in the same transaction as the stage they count. */
 export interface Tally {
@@ -14,19 +16,28 @@ export interface Tally {
   readonly section: string;
   readonly keyMonitoring: boolean;
   readonly byStage: Readonly<Record<Stage, number>>;
+  /** The adjusted budgets of the filings at each stage. */
+  readonly money: Readonly<Record<Stage, Fen>>;
   /** Obligations whose first submission was late. */
   readonly late: number;
   /** Obligations with a granted extension. */
   readonly extended: number;
   /** Filings by the light of their last submission; without one they are in none of them. */
   readonly lights: Readonly<Record<Light, number>>;
+  /** Obligations that have not been sent, by the last day on which they would be on time. */
+  readonly unsent: Readonly<Record<Day, number>>;
   /** Facts that the state machine has yet to hear of. */
   readonly errands: number;
 }
 
-export type Counter = Stage | Light | 'late' | 'extended' | 'errands';
-/** By how much counters move: stages and lights by name, and the others; nothing that is zero. */
-export type TallyChange = Readonly<Partial<Record<Counter, number>>>;
+export const otherCounters = ['late', 'extended', 'errands'] as const;
+export type Counter = Stage | Light | (typeof otherCounters)[number] | `unsent/${Day}`;
+
+/** What filings count for, or by how much counters move; nothing that is nought. */
+export interface Counts {
+  readonly counts: Readonly<Partial<Record<Counter, number>>>;
+  readonly money: Readonly<Partial<Record<Stage, Fen>>>;
+}
 
 export interface Totals {
   readonly obligations: number;
@@ -38,61 +49,135 @@ export interface Totals {
   readonly approved: number;
   readonly archived: number;
   readonly late: number;
+  /** Not sent although its day has passed. */
+  readonly overdue: number;
   readonly extended: number;
   readonly lights: Readonly<Record<Light, number>>;
-}
-
-/** Sent at least once and not taken back. */
-export function isFiled(stage: Stage): boolean {
-  return stage !== 'not-started' && stage !== 'draft' && stage !== 'exempt';
-}
-
-/** Adds rows up; with no rows every figure is nought. */
-export function totalsOfTallies(rows: readonly Tally[]): Totals {
-  const byStage = Object.fromEntries(
-    stages.map((stage) => [stage, rows.reduce((sum, row) => sum + row.byStage[stage], 0)]),
-  ) as Record<Stage, number>;
-  const count = (which: readonly Stage[]) => which.reduce((sum, stage) => sum + byStage[stage], 0);
-  return {
-    obligations: count(stages),
-    due: count(stages.filter((stage) => stage !== 'exempt')),
-    byStage,
-    filed: count(stages.filter(isFiled)),
-    approved: count(['approved', 'archived']),
-    archived: byStage.archived,
-    late: rows.reduce((sum, row) => sum + row.late, 0),
-    extended: rows.reduce((sum, row) => sum + row.extended, 0),
-    lights: Object.fromEntries(
-      lights.map((light) => [light, rows.reduce((sum, row) => sum + row.lights[light], 0)]),
-    ) as Record<Light, number>,
+  /** The same by adjusted budget. */
+  readonly money: {
+    readonly due: Fen;
+    readonly filed: Fen;
+    readonly approved: Fen;
+    readonly byStage: Readonly<Record<Stage, Fen>>;
   };
 }
 
-/** What a filing counts for besides its stage. */
-const counted: readonly (readonly [Counter, (head: FilingHead) => boolean])[] = [
-  ['late', ({ firstSentAt, dueAt }) => firstSentAt !== null && daysLate(firstSentAt, dueAt) > 0],
-  ['extended', ({ extended }) => extended],
-  ...lights.map(
-    (light) => [light, ({ evaluated }: FilingHead) => evaluated?.lights.filing === light] as const,
-  ),
-  ['errands', ({ errand }) => errand !== null],
-];
+const unsent: readonly Stage[] = ['not-started', 'draft'];
+const due: readonly Stage[] = stages.filter((stage) => stage !== 'exempt');
+const filed = due.filter((stage) => !unsent.includes(stage));
+const covered: readonly Stage[] = ['approved', 'archived'];
+
+/** Sent at least once and not taken back. */
+export function isFiled(stage: Stage): boolean {
+  return filed.includes(stage);
+}
+
+/** Adds rows up, as they stand at an instant; with no rows every figure is nought. */
+export function totalsOfTallies(rows: readonly Tally[], now: Instant): Totals {
+  const byStage = each(stages, (stage) => sum(rows, (row) => row.byStage[stage]));
+  const money = each(stages, (stage) => rows.reduce((total, row) => total + row.money[stage], 0n));
+  const count = (which: readonly Stage[]) => sum(which, (stage) => byStage[stage]);
+  const weigh = (which: readonly Stage[]) => which.reduce((total, stage) => total + money[stage], 0n);
+  return {
+    obligations: count(stages),
+    due: count(due),
+    byStage,
+    filed: count(filed),
+    approved: count(covered),
+    archived: byStage.archived,
+    late: sum(rows, ({ late }) => late),
+    overdue: sum(rows, (row) => overdueOf(row, now)),
+    extended: sum(rows, ({ extended }) => extended),
+    lights: each(lights, (light) => sum(rows, (row) => row.lights[light])),
+    money: { due: weigh(due), filed: weigh(filed), approved: weigh(covered), byStage: money },
+  };
+}
+
+function overdueOf(row: Tally, now: Instant): number {
+  return sum(Object.entries(row.unsent), ([day, count]) => (now >= endOfDay(day) ? count : 0));
+}
+
+/** Everything that one filing counts for: what the counters are the sum of. */
+export function countsOf(head: FilingHead): Counts {
+  const { stage, firstSentAt, dueAt, adjusted, evaluated } = head;
+  const light = evaluated?.lights.filing ?? null;
+  return {
+    counts: {
+      [stage]: 1,
+      ...(firstSentAt !== null && daysLate(firstSentAt, dueAt) > 0 && { late: 1 }),
+      ...(head.extended && { extended: 1 }),
+      ...(light !== null && { [light]: 1 }),
+      ...(unsent.includes(stage) && { [`unsent/${dayOf(dueAt - 1)}`]: 1 }),
+      ...(head.errand !== null && { errands: 1 }),
+    },
+    money: adjusted === 0n ? {} : { [stage]: adjusted },
+  };
+}
 
 /** How the counters move from one state of a filing to the next; `before` is null when the obligation is created. */
-export function tallyChange(before: FilingHead | null, after: FilingHead): TallyChange {
-  const change: Partial<Record<Counter, number>> = {};
-  if (before?.stage !== after.stage) {
-    if (before !== null) change[before.stage] = -1;
-    change[after.stage] = 1;
+export function tallyChange(before: FilingHead | null, after: FilingHead): Counts {
+  const gone = before === null ? [] : [negative(countsOf(before))];
+  return summedCounts([...gone, countsOf(after)]);
+}
+
+/** Adds counts up and leaves out what comes to nought. */
+export function summedCounts(all: readonly Counts[]): Counts {
+  const counts = new Map<string, number>();
+  const money = new Map<string, Fen>();
+  for (const one of all) {
+    for (const [name, value] of named(one.counts)) counts.set(name, (counts.get(name) ?? 0) + value);
+    for (const [name, value] of named(one.money)) money.set(name, (money.get(name) ?? 0n) + value);
   }
-  for (const [name, holds] of counted) {
-    const [was, is] = [before !== null && holds(before), holds(after)];
-    if (was !== is) change[name] = is ? 1 : -1;
-  }
-  return change;
+  return {
+    counts: Object.fromEntries([...counts].filter(([, value]) => value !== 0)),
+    money: Object.fromEntries([...money].filter(([, value]) => value !== 0n)),
+  };
+}
+
+function negative({ counts, money }: Counts): Counts {
+  return {
+    counts: Object.fromEntries(named(counts).map(([name, value]) => [name, -value])),
+    money: Object.fromEntries(named(money).map(([name, value]) => [name, -value])),
+  };
+}
+
+/** A department's row with these counters. */
+export function tallyFrom(
+  { code, name, section, keyMonitoring }: Department,
+  { counts, money }: Counts,
+): Tally {
+  const count = (counter: Counter) => counts[counter] ?? 0;
+  const unsentBy = named(counts).flatMap(([counter, value]) =>
+    counter.startsWith('unsent/') && value !== 0 ? [[counter.slice('unsent/'.length), value]] : [],
+  );
+  return {
+    department: code,
+    name,
+    section,
+    keyMonitoring,
+    byStage: each(stages, count),
+    money: each(stages, (stage) => money[stage] ?? 0n),
+    lights: each(lights, count),
+    late: count('late'),
+    extended: count('extended'),
+    unsent: Object.fromEntries(unsentBy),
+    errands: count('errands'),
+  };
 }
 
 /** Part ÷ whole in hundredths of a percent, half-up; null for an empty whole. */
-export function shareOf(part: number, whole: number): bigint | null {
+export function shareOf(part: number | Fen, whole: number | Fen): bigint | null {
   return executionRate(BigInt(part), BigInt(whole));
+}
+
+function named<V extends number | Fen>(values: Readonly<Partial<Record<string, V>>>): readonly [string, V][] {
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+
+function sum<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((total, one) => total + of(one), 0);
+}
+
+function each<K extends string, T>(names: readonly K[], of: (name: K) => T): Record<K, T> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, T>;
 }

@@ -1,4 +1,5 @@
 /** What is monitored: one pot of money per subject (监控对象), with the targets approved for it. */
+import type { FundsEntry } from '../notice/notice.ts';
 import type { Day } from './calendar.ts';
 import type { MoneyRow } from './content.ts';
 import { type Decimal, type Fen, formatDecimal } from './money.ts';
@@ -93,3 +94,20 @@ export const moneyRows: Readonly<Record<SubjectKind, Readonly<Record<string, str
   },
   overall: { personnel: '人员经费', public: '公用经费', projects: '项目支出' },
 };
+
+/**
+ * The adjusted budget (调整后预算数) by the register up to a round's months: the bureau's last import until then where it counts, and
+ * the initial budget where it says nothing.
+ */
+export function registeredBudget(
+  { kind, initial, imported }: Pick<Subject, 'kind' | 'initial' | 'imported'>,
+  { cutoffMonth, fundsEntry }: { readonly cutoffMonth: number; readonly fundsEntry: FundsEntry },
+): Fen {
+  const months = Array.from({ length: cutoffMonth }, (_, index) => String(cutoffMonth - index));
+  const month = fundsEntry === 'hand' ? undefined : months.find((each) => imported[each] !== undefined);
+  const funds = (month && imported[month]?.rows) || {};
+  return Object.keys(moneyRows[kind]).reduce((total, row) => {
+    const { initial: given = initial[row] ?? 0n, adjustment = 0n } = funds[row] ?? {};
+    return total + given + adjustment;
+  }, 0n);
+}

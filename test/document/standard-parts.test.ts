@@ -29,7 +29,14 @@ const content = { targetVersion: 1, money: {}, rows: {}, texts: {} };
 function sentHead(department: string, number: number): FilingHead {
   const subject = `${department}P${String(number).padStart(2, '0')}`;
   const ref = { region, round, department, subject };
-  const given = { kind: 'project', unit: `${department}001`, section: 'S01', dueAt: 9, at: 0 } as const;
+  const given = {
+    kind: 'project',
+    unit: `${department}001`,
+    section: 'S01',
+    adjusted: 0n,
+    dueAt: 9,
+    at: 0,
+  } as const;
   const fact = { type: 'submitted', digest: 'd', daysLate: 0, evaluation: anyEvaluation() } as const;
   return evolve(newFiling(ref, given), { seq: 3, hash: 'h', at: 5, by: null, fact });
 }
@@ -55,7 +62,7 @@ const ledger: Ports['ledger'] = {
   events: async () => ({
     intact: true,
     entries: [
-      entry(1, { type: 'issued', kind: 'project', unit: '', section: '', dueAt: 9 }),
+      entry(1, { type: 'issued', kind: 'project', unit: '', section: '', adjusted: 0n, dueAt: 9 }),
       entry(2, { type: 'saved', digest: 'd' }),
       entry(3, { type: 'submitted', digest: 'd', daysLate: 0, evaluation: 'e' }),
     ],

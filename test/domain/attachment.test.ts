@@ -16,7 +16,14 @@ import { mostFileBytes } from '../../shared/domain/file-limits.ts';
 import { type FilingHead, newFiling, type Stage } from '../../shared/domain/filing.ts';
 
 const ref = { region: '360733', round: '2022-H1', department: '101', subject: '101P01' };
-const filing = newFiling(ref, { kind: 'project', unit: '101001', section: 'S01', dueAt: 1, at: 0 });
+const filing = newFiling(ref, {
+  kind: 'project',
+  unit: '101001',
+  section: 'S01',
+  adjusted: 0n,
+  dueAt: 1,
+  at: 0,
+});
 const filler: Member = {
   id: '101001-filler',
   region: '360733',

@@ -22,7 +22,7 @@ const open: RoundHead = { ...halfYear, state: 'open' };
 const filing = (subject: string, unit = '101001', kind: FilingHead['kind'] = 'project'): FilingHead =>
   newFiling(
     { region: '360733', round: '2022-H1', department: '101', subject },
-    { kind, unit, section: 'S01', dueAt, at: 0 },
+    { kind, unit, section: 'S01', adjusted: 0n, dueAt, at: 0 },
   );
 const heads = [
   filing('101P01'),

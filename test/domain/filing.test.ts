@@ -132,7 +132,7 @@ describe('domain §8 · what an action records', () => {
 });
 
 describe('domain §8 · a filing before and after each fact', () => {
-  const given = { kind: 'project', unit: '101001', section: 'S01', dueAt } as const;
+  const given = { kind: 'project', unit: '101001', section: 'S01', adjusted: 0n, dueAt } as const;
 
   test('an obligation begins 未填报, with nobody’s hand on it, on the desk of its filler until the due day', () => {
     expect(newFiling(filingRef, { ...given, at: 5 })).toEqual({
@@ -215,6 +215,16 @@ describe('domain §8 · a filing before and after each fact', () => {
       firstSentAt: 77,
       evaluated: { seq: 3, lights: evaluation.lights },
     });
+  });
+  test('送审 weighs it by what was sent, 取消送审 leaves that, and the register’s figure stands until then', () => {
+    const head = { ...saved(), adjusted: 60_000_000n };
+    const fact = { type: 'submitted', digest: 'd', daysLate: 0 } as const;
+    const after = apply(head, { ...fact, evaluation: { ...evaluation, adjusted: 54_000_000n } });
+    expect(apply(head, { type: 'saved', content: emptyContent, digest: 'e' }).adjusted).toBe(60_000_000n);
+    expect([after.adjusted, apply(after, { type: 'withdrawn' }).adjusted]).toEqual([
+      54_000_000n,
+      54_000_000n,
+    ]);
   });
   test('取消送审: 填报中 again, due as before, and the machine is to end', () => {
     const head = { ...onTheWay.atDepartment(), deskDueAt: dueAt + 3 * day };

@@ -9,7 +9,7 @@ const dueAt = endOfDay('2022-07-10');
 const filing = (subject: string, kind: FilingHead['kind'] = 'project', unit = '101001') =>
   newFiling(
     { region: '360733', round: '2022-H1', department: '101', subject },
-    { kind, unit, section: 'S01', dueAt, at: 0 },
+    { kind, unit, section: 'S01', adjusted: 0n, dueAt, at: 0 },
   );
 const member = (id: string, role: Member['posts'][number]['role'], at: string): Member => ({
   id,

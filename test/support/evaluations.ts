@@ -14,6 +14,7 @@ export function anyEvaluation(): Evaluation {
   };
   return {
     ruleSet: 'RS-DEFAULT@1',
+    adjusted: 0n,
     rate: null,
     pace: 5000n,
     budgetDeviation: null,

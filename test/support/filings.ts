@@ -43,7 +43,7 @@ export function outcome(decided: Result<unknown>): string {
 }
 
 export function fresh(kind: FilingHead['kind'] = 'project'): FilingHead {
-  const given = { kind, unit: '101001', section: 'S01', dueAt };
+  const given = { kind, unit: '101001', section: 'S01', adjusted: 0n, dueAt };
   return apply(newFiling(filingRef, { ...given, at: 0 }), { type: 'issued', ...given });
 }
 

@@ -1,0 +1,76 @@
+/** What the board answers (进度看板): totals by count and by adjusted budget, and on whose desks the filings lie. */
+import * as z from 'zod/mini';
+import { roles } from '../domain/directory.ts';
+import { stages } from '../domain/filing.ts';
+import { lights } from '../domain/light.ts';
+import { roundKey } from '../notice/notice.ts';
+import { departmentCode, filingId, instant, sectionCode, wanSum } from './field.ts';
+
+const stage = z.enum(stages);
+const count = z.int().check(z.minimum(0));
+const percent = z.nullable(z.string());
+
+const totals = z.strictObject({
+  obligations: count,
+  /** The denominator of every percentage. */
+  due: count,
+  byStage: z.record(stage, count),
+  filed: count,
+  approved: count,
+  archived: count,
+  late: count,
+  /** Not sent although its day has passed. */
+  overdue: count,
+  extended: count,
+  lights: z.record(z.enum(lights), count),
+  filedRate: percent,
+  coverage: percent,
+  /** The same by adjusted budget (调整后预算数). */
+  money: z.strictObject({
+    due: wanSum,
+    filed: wanSum,
+    approved: wanSum,
+    byStage: z.record(stage, wanSum),
+    filedRate: percent,
+    coverage: percent,
+  }),
+});
+
+/** The board: one row per department, one per finance section, and the sum. */
+export const standing = z.strictObject({
+  round: roundKey,
+  /** The instant that it shows: now, or the one that was asked for. */
+  asOf: instant,
+  total: totals,
+  sections: z.array(z.strictObject({ section: sectionCode, totals })),
+  departments: z.array(
+    z.strictObject({
+      department: departmentCode,
+      name: z.string(),
+      section: sectionCode,
+      keyMonitoring: z.boolean(),
+      totals,
+    }),
+  ),
+});
+
+const desk = z.strictObject({
+  role: z.enum(roles),
+  roleName: z.string(),
+  /** The unit, department or section of the post. */
+  at: z.string(),
+  filings: count,
+  /** Since when the one that lies there longest does, and which one it is. */
+  since: instant,
+  oldest: filingId,
+  /** How many should have left it by now. */
+  overdue: count,
+});
+
+/** Who holds what since when, the desk that has held longest first; filings on their way or at rest lie on none. */
+export const holders = z.strictObject({
+  round: roundKey,
+  departments: z.array(
+    z.strictObject({ department: departmentCode, name: z.string(), desks: z.array(desk) }),
+  ),
+});

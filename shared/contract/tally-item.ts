@@ -1,0 +1,77 @@
+/**
+ * A department's row of counters as an item. The board reads the rows of a hundred departments within seven read units, so that each
+ * has less than 286 bytes: counters stand under one letter, days under six digits, and the code is in the key.
+ */
+import * as z from 'zod/mini';
+import type { Day } from '../domain/calendar.ts';
+import type { Department } from '../domain/directory.ts';
+import { type Stage, stages } from '../domain/filing.ts';
+import { type Light, lights } from '../domain/light.ts';
+import { type Counter, type Counts, otherCounters, type Tally, tallyFrom } from '../domain/standing.ts';
+import { fenNumber } from './fen.ts';
+
+type Named = Exclude<Counter, `unsent/${Day}`>;
+
+const letters: Readonly<Record<Named, string>> = {
+  'not-started': 'n',
+  draft: 'd',
+  returned: 'r',
+  'in-transit': 't',
+  'dept-review': 'p',
+  'section-review': 's',
+  approved: 'a',
+  archived: 'z',
+  exempt: 'e',
+  red: 'R',
+  yellow: 'Y',
+  green: 'G',
+  blue: 'B',
+  late: 'l',
+  extended: 'x',
+  errands: 'q',
+} satisfies Record<Stage | Light | (typeof otherCounters)[number], string>;
+const named: readonly Named[] = [...stages, ...lights, ...otherCounters];
+
+const moneyName = (stage: Stage) => `$${letters[stage]}`;
+/** `u220710`: how many would be on time until then. */
+const unsentSyntax = /^u(\d\d)(\d\d)(\d\d)$/;
+const unsentName = (day: Day) => `u${day.slice(2).replaceAll('-', '')}`;
+
+/** The attributes that these counters are, to be added to. */
+export function counterAttributes({ counts, money }: Counts): Record<string, number | bigint> {
+  const ofCounts = Object.entries(counts).map(([name, value]) => [attributeOf(name), value]);
+  const ofMoney = stages.flatMap((stage) => (money[stage] ? [[moneyName(stage), money[stage]]] : []));
+  return Object.fromEntries([...ofCounts, ...ofMoney]);
+}
+
+function attributeOf(counter: string): string {
+  if (counter.startsWith('unsent/')) return unsentName(counter.slice('unsent/'.length));
+  return letters[z.parse(z.enum(named), counter)];
+}
+
+/** Whose counters they are, as of the day of issue. */
+export function departmentAttributes({ name, section, keyMonitoring }: Department): Record<string, unknown> {
+  return { dn: name, ds: section, dk: keyMonitoring };
+}
+
+const row = z.object({ sk: z.string(), dn: z.string(), ds: z.string(), dk: z.boolean() });
+const counter = z._default(z.int(), 0);
+const amount = z._default(fenNumber, 0n);
+
+export function tallyOf(item: Readonly<Record<string, unknown>>): Tally {
+  const { sk, dn: name, ds: section, dk: keyMonitoring } = z.parse(row, item);
+  const department = { code: sk.slice('TALLY#'.length), name, section, keyMonitoring };
+  const ofCounts = named.map((each) => [each, z.parse(counter, item[letters[each]])]);
+  const ofMoney = stages.map((stage) => [stage, z.parse(amount, item[moneyName(stage)])]);
+  return tallyFrom(department, {
+    counts: Object.fromEntries([...ofCounts, ...unsentOf(item)]),
+    money: Object.fromEntries(ofMoney),
+  });
+}
+
+function unsentOf(item: Readonly<Record<string, unknown>>): readonly (readonly [string, number])[] {
+  return Object.entries(item).flatMap(([name, value]) => {
+    const [, year, month, day] = unsentSyntax.exec(name) ?? [];
+    return year ? [[`unsent/20${year}-${month}-${day}`, z.parse(z.int(), value)] as const] : [];
+  });
+}
