@@ -24,6 +24,7 @@ export default {
     ),
     may('contract-knows-the-domain', '^shared/contract/', rules, 'what crosses a wire is made of rules'),
     may('sheet-knows-nobody', '^shared/sheet/', '^shared/sheet/', 'files and tables, for any product'),
+    may('pdf-knows-nobody', '^shared/pdf/', '^shared/pdf/', 'documents and their pages, for any product'),
     {
       name: 'only-sheet-knows-hucre',
       severity: 'error',
