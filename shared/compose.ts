@@ -7,6 +7,8 @@ import { openFilingLedger } from './aws/filing-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
+import { openProofLedger } from './aws/proof-ledger.ts';
+import { openSigner } from './aws/signer.ts';
 import { openStandingLedger } from './aws/standing-ledger.ts';
 import { openWorkflow } from './aws/workflow.ts';
 import { readEnvironment } from './contract/environment.ts';
@@ -20,6 +22,8 @@ import type {
   ImportLedger,
   Ledger,
   Now,
+  ProofLedger,
+  Signer,
   StandingLedger,
   Workflow,
 } from './ports.ts';
@@ -64,6 +68,14 @@ export function composeAttachments(): Attachments {
     inbox: readEnvironment('INBOX_BUCKET'),
     archive: readEnvironment('ARCHIVE_BUCKET'),
   });
+}
+
+export function composeProofLedger(): ProofLedger {
+  return openProofLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeSigner(): Signer {
+  return openSigner(readEnvironment('RECEIPT_KEY'));
 }
 
 export function composeWorkflow(): Workflow {

@@ -33,6 +33,8 @@ interface Actions {
   /** Who may not list the inbox is told that it is forbidden where something has only not arrived yet. */
   inbox: 's3:ListBucket';
   key: 'kms:Decrypt' | 'kms:DescribeKey' | 'kms:Encrypt' | 'kms:GenerateDataKey';
+  /** The asymmetric key under receipts. */
+  receiptKey: 'kms:GetPublicKey' | 'kms:Sign';
   deadLetters: 'sqs:SendMessage';
   'filing-review': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
   round: 'states:StartExecution';
@@ -51,6 +53,7 @@ export const targets = [
   'uploadedAttachments',
   'inbox',
   'key',
+  'receiptKey',
   'deadLetters',
   'filing-review',
   'round',
@@ -67,6 +70,7 @@ export const variables: { readonly [T in Target]?: EnvironmentName } = {
   archivedImports: 'ARCHIVE_BUCKET',
   archivedAttachments: 'ARCHIVE_BUCKET',
   uploadedAttachments: 'INBOX_BUCKET',
+  receiptKey: 'RECEIPT_KEY',
   'filing-review': 'FILING_REVIEW_MACHINE',
   round: 'ROUND_MACHINE',
 } satisfies Record<MachineName, EnvironmentName> & Record<string, EnvironmentName>;
@@ -160,6 +164,15 @@ const functionTable = {
       ],
       importInbox: ['s3:GetObject', 's3:PutObject'],
       archivedImports: ['s3:GetObject', 's3:PutObject'],
+    },
+  },
+  'issue-receipts': {
+    description: 'Signed receipts of what was filed, and the chains they speak of',
+    seconds: 10,
+    grants: {
+      ...reads,
+      ledger: ['dynamodb:GetItem', 'dynamodb:Query'],
+      receiptKey: ['kms:GetPublicKey', 'kms:Sign'],
     },
   },
   'describe-api': {

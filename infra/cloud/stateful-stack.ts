@@ -4,9 +4,11 @@ import type { Construct } from 'constructs';
 import { ArchiveBucket, InboxBucket } from './buckets.ts';
 import { DataKey } from './data-key.ts';
 import { LedgerTable } from './ledger-table.ts';
+import { SigningKey } from './signing-key.ts';
 
 export class StatefulStack extends Stack {
   readonly key: DataKey['key'];
+  readonly receiptKey: SigningKey['key'];
   readonly ledger: LedgerTable;
   readonly archive: ArchiveBucket;
   readonly inbox: InboxBucket;
@@ -14,6 +16,7 @@ export class StatefulStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, { ...props, terminationProtection: true });
     this.key = new DataKey(this, 'Data').key;
+    this.receiptKey = new SigningKey(this, 'Receipts').key;
     this.ledger = new LedgerTable(this, 'Ledger', { key: this.key });
     this.archive = new ArchiveBucket(this, 'Archive', { key: this.key });
     this.inbox = new InboxBucket(this, 'Inbox', { key: this.key });

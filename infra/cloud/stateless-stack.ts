@@ -53,7 +53,7 @@ export class StatelessStack extends Stack {
 
 /** Where everything that the function table speaks of has come to stand. */
 function deployedTargets(
-  { ledger, archive, inbox, key }: StatefulStack,
+  { ledger, archive, inbox, key, receiptKey }: StatefulStack,
   machineArn: (name: MachineName) => string,
   deadLetters: Queue,
 ): Readonly<Record<Target, Deployed>> {
@@ -71,6 +71,7 @@ function deployedTargets(
     uploadedAttachments: { arn: inbox.arnForObjects('attachments/*'), name: inbox.bucketName },
     inbox: unnamed(inbox.bucketArn),
     key: unnamed(key.keyArn),
+    receiptKey: unnamed(receiptKey.keyArn),
     deadLetters: unnamed(deadLetters.queueArn),
     'filing-review': unnamed(machineArn('filing-review')),
     round: unnamed(machineArn('round')),

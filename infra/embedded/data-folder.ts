@@ -16,6 +16,8 @@ export interface DataFolder {
   readonly deadLetters: string;
   readonly keys: string;
   readonly issuerKey: string;
+  /** A folder of keys that sign for the functions. */
+  readonly signingKeys: string;
   readonly clock: string;
   /** Gives the folder free. */
   unlock(): void;
@@ -36,6 +38,7 @@ export function openDataFolder(folder: string): DataFolder {
     deadLetters: join(root, 'dead-letters.jsonl'),
     keys: join(root, 'keys', 'credentials'),
     issuerKey: join(root, 'keys', 'issuer.json'),
+    signingKeys: join(root, 'keys', 'signing'),
     clock: join(root, 'clock'),
     unlock: () => {
       if (readLock(lock) === ownLabel()) rmSync(lock, { force: true });

@@ -40,6 +40,7 @@ const SIGNING_NAMES: ReadonlyMap<string, string> = new Map([
   ['DynamoDB_20120810', 'dynamodb'],
   ['AWSStepFunctions', 'states'],
   ['AWSEvents', 'events'],
+  ['TrentService', 'kms'],
 ]);
 
 const LARGEST_BODY = 16 * 1024 * 1024;

@@ -11,6 +11,7 @@ import { openIssuer } from './gateway/issuer.ts';
 import { createLocal } from './gateway/local.ts';
 import { openGateway } from './gateway/server.ts';
 import type { ApiSettings } from './gateway/settings.ts';
+import { createKms } from './kms/service.ts';
 import { type AsyncQueue, openAsyncQueue } from './lambda/async-queue.ts';
 import type { Lambda } from './lambda/host.ts';
 import { createInvokeApi } from './lambda/invoke-api.ts';
@@ -31,7 +32,7 @@ export interface Parts {
 }
 
 export async function raiseParts(site: Site): Promise<Parts> {
-  const { deployment, clock, access, rundown, deadLetters } = site;
+  const { folder, deployment, clock, access, rundown, deadLetters } = site;
   const [{ engine, dynamodb }, lambda] = await Promise.all([openTables(site), openFunctions(site)]);
   const queue = await openQueue(site, lambda);
   const { rules, region, partition } = deployment;
@@ -48,7 +49,8 @@ export async function raiseParts(site: Site): Promise<Parts> {
     openObjects(site, engine, bus.emit),
     openSchedules(site, queue),
   ]);
-  await listen(site, { json: [dynamodb, machines.service, bus], lambda, queue, s3 });
+  const kms = createKms({ folder: folder.signingKeys, keys: deployment.keys, access });
+  await listen(site, { json: [dynamodb, machines.service, bus, kms], lambda, queue, s3 });
   const stepFunctions = await openMachines(site, {
     dynamodb,
     lambda,

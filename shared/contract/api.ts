@@ -24,6 +24,7 @@ import {
 } from './field.ts';
 import { file, fileBody } from './file.ts';
 import * as imports from './import.ts';
+import * as proof from './receipt.ts';
 import * as standing from './standing.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
@@ -35,6 +36,7 @@ export type ApiFunction =
   | 'manage-rounds'
   | 'import-data'
   | 'exchange-documents'
+  | 'issue-receipts'
   | 'describe-api';
 
 export interface Route {
@@ -168,6 +170,7 @@ const onFiling = {
   answer: answer.receipt,
 } as const;
 
+const receipts = { ...read, function: 'issue-receipts' } as const;
 const attached = { function: 'attach-files', query: nothing } as const;
 
 export const api = {
@@ -479,6 +482,34 @@ export const api = {
     summary: '附件（下载地址）',
     params: attachmentPath,
     answer: answer.download,
+  },
+  listReceipts: {
+    ...receipts,
+    path: '/api/filings/{filing}/receipts',
+    summary: '回执列表',
+    params: filingPath,
+    answer: proof.receipts,
+  },
+  readReceipt: {
+    ...receipts,
+    path: '/api/filings/{filing}/receipts/{seq}',
+    summary: '回执（已签名，可离线核验）',
+    params: proof.receiptPath,
+    answer: proof.signedReceipt,
+  },
+  readChain: {
+    ...receipts,
+    path: '/api/filings/{filing}/chain',
+    summary: '事件链（逐字节，可离线核验）',
+    params: filingPath,
+    answer: proof.chainFile,
+  },
+  readReceiptKey: {
+    ...receipts,
+    path: '/api/receipts/key',
+    summary: '回执的验签公钥（JWK）',
+    params: nothing,
+    answer: proof.publicKey,
   },
   undoFiling: { ...onFiling, path: '/api/filings/{filing}/undo', summary: '取消审核', body: nothing },
   exemptFiling: {

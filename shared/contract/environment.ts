@@ -8,6 +8,7 @@ export const environment = {
   LEDGER_TABLE: filled,
   ARCHIVE_BUCKET: filled,
   INBOX_BUCKET: filled,
+  RECEIPT_KEY: filled,
   FILING_REVIEW_MACHINE: filled,
   ROUND_MACHINE: filled,
 } as const;

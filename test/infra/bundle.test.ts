@@ -62,6 +62,7 @@ describe('the bundles', () => {
     const ledger = functionNames.filter((name) => name !== 'describe-api');
     expect(withInput('@aws-sdk/client-dynamodb/')).toEqual(ledger);
     expect(withInput('@aws-sdk/client-s3/')).toEqual(['attach-files', 'import-data', 'archive-filing']);
+    expect(withInput('@aws-sdk/client-kms/')).toEqual(['issue-receipts']);
     expect(withInput('@aws-sdk/client-sfn/')).toEqual(['advance-workflow']);
   });
 
@@ -82,6 +83,7 @@ describe('the bundles', () => {
         INBOX_BUCKET: 'inbox',
         FILING_REVIEW_MACHINE: 'filing-review',
         ROUND_MACHINE: 'round',
+        RECEIPT_KEY: 'key',
         AWS_REGION: 'cn-north-1',
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       },

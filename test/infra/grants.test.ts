@@ -49,6 +49,7 @@ const resourceOf: Readonly<Record<Target, string>> = {
   uploadedAttachments: '<Inbox.Arn>/attachments/*',
   inbox: '<Inbox.Arn>',
   key: '<DataKey.Arn>',
+  receiptKey: '<ReceiptsKey.Arn>',
   deadLetters: '<DeadLetters.Arn>',
   'filing-review': '<MachinesFilingReviewMachine.Arn>',
   round: '<MachinesRoundMachine.Arn>',

@@ -20,11 +20,19 @@ describe.each(partitions)('the stateful stack of %s', (partition) => {
       'InboxA8E05DC3',
       'InboxPolicy63A7501F',
       'LedgerB7379752',
+      'ReceiptsKey86AC75FD',
+      'ReceiptsKeyAlias4408AC25',
     ]);
   });
 
   test('retains ledger, buckets and key, also when they are replaced', () => {
-    for (const id of ['ArchiveDA4CB258', 'DataKey5F086070', 'InboxA8E05DC3', 'LedgerB7379752']) {
+    for (const id of [
+      'ArchiveDA4CB258',
+      'DataKey5F086070',
+      'InboxA8E05DC3',
+      'LedgerB7379752',
+      'ReceiptsKey86AC75FD',
+    ]) {
       expect(stateful.Resources[id]).toMatchObject({
         DeletionPolicy: 'Retain',
         UpdateReplacePolicy: 'Retain',
@@ -130,7 +138,11 @@ describe.each(partitions)('the stateful stack of %s', (partition) => {
     });
   });
 
-  test('key: rotated every year', () => {
-    expect(theOne(stateful, 'AWS::KMS::Key')).toMatchObject({ EnableKeyRotation: true });
+  test('keys: the one that encrypts is rotated every year, the one under receipts signs and stays', () => {
+    expect(theOne(stateful, 'AWS::KMS::Key', 'DataKey')).toMatchObject({ EnableKeyRotation: true });
+    expect(theOne(stateful, 'AWS::KMS::Key', 'Receipts')).toMatchObject({
+      KeySpec: 'ECC_NIST_P256',
+      KeyUsage: 'SIGN_VERIFY',
+    });
   });
 });

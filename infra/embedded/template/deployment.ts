@@ -6,6 +6,7 @@ import type { Policies } from '../access.ts';
 import type { TableSettings } from '../dynamodb/tables.ts';
 import type { RuleSettings, ScheduleSettings } from '../events/settings.ts';
 import type { ApiSettings } from '../gateway/settings.ts';
+import type { KeySettings } from '../kms/settings.ts';
 import type { FunctionSettings, RetryLimits } from '../lambda/settings.ts';
 import type { BucketSettings } from '../s3/settings.ts';
 import type { MachineSettings } from '../step-functions/service.ts';
@@ -15,6 +16,8 @@ export interface Deployment {
   readonly partition: string;
   readonly tables: readonly TableSettings[];
   readonly buckets: readonly BucketSettings[];
+  /** Keys that sign. */
+  readonly keys: readonly KeySettings[];
   readonly functions: readonly FunctionSettings[];
   readonly streamMappings: readonly StreamMapping[];
   readonly machines: readonly MachineSettings[];

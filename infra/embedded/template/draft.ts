@@ -22,6 +22,7 @@ export interface Draft {
   readonly buckets: Growing<Deployment['buckets']>;
   /** Buckets whose events are switched on by a resource of their own. */
   readonly notifyingBuckets: Set<string>;
+  readonly keys: Growing<Deployment['keys']>;
   readonly functions: Growing<Deployment['functions']>;
   /** Limits of asynchronous invocations by the name of the function. */
   readonly asyncLimits: Map<string, RetryLimits>;
@@ -59,6 +60,7 @@ export function emptyDraft(): Draft {
     tables: [],
     buckets: [],
     notifyingBuckets: new Set(),
+    keys: [],
     functions: [],
     asyncLimits: new Map(),
     streamMappings: [],

@@ -8,7 +8,6 @@ export const IDLE_TYPES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::CompositeAlarm': 'alarms watch metrics, which a desk does not keep',
   'AWS::CloudWatch::Dashboard': 'draws metrics, which a desk does not keep',
   'AWS::KMS::Alias': 'names a key',
-  'AWS::KMS::Key': 'nothing is encrypted at rest: the data folder lies on the disk of the desk',
   'AWS::Lambda::Permission':
     'the API, the rules and the schedules of the template may always invoke their targets',
   'AWS::Logs::LogGroup': 'all log lines go to one sink, given at boot',

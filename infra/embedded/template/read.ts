@@ -15,6 +15,7 @@ import { checkGrants } from './grants.ts';
 import { type Place, placeIn } from './identities.ts';
 import { IDLE_TYPES } from './idle-types.ts';
 import { evaluate, isObject } from './intrinsics.ts';
+import { keyReaders } from './keys.ts';
 import { machineReaders } from './machines.ts';
 import { attachManagedPolicies, permissionReaders } from './permissions.ts';
 import { type Problem, TemplateError } from './problems.ts';
@@ -34,6 +35,7 @@ export interface ReadOptions {
 const READERS: Readonly<Record<string, Reader>> = {
   ...tableReaders,
   ...bucketReaders,
+  ...keyReaders,
   ...functionReaders,
   ...machineReaders,
   ...apiReaders,
@@ -75,6 +77,7 @@ export function readDeployment({ assembly, apiUrl, parameters = {} }: ReadOption
     partition: place.partition,
     tables: draft.tables,
     buckets: draft.buckets.map((bucket) => withNotifications(bucket, draft)),
+    keys: draft.keys,
     functions: draft.functions.map((settings) => withAsyncLimits(settings, draft)),
     streamMappings: draft.streamMappings,
     machines: draft.machines,

@@ -1,0 +1,12 @@
+/** Receipts (回执) and what one verifies them with: the chain as it was sealed, and the public key. */
+import { composeProofLedger, composeSigner, now } from '../../shared/compose.ts';
+import { endpoints } from '../../shared/edge/endpoint.ts';
+import { listReceipts } from './list-receipts.ts';
+import { readChain } from './read-chain.ts';
+import { readReceipt } from './read-receipt.ts';
+import { readReceiptKey } from './read-receipt-key.ts';
+
+export const handler = endpoints(
+  { ledger: composeProofLedger(), signer: composeSigner(), now },
+  { listReceipts, readReceipt, readReceiptKey, readChain },
+);
