@@ -51,8 +51,8 @@ export default {
     ),
     may(
       'ports-know-the-domain',
-      '^shared/(ports|fault)\\.ts$',
-      '^shared/(notice|domain)/',
+      '^shared/(ports|ports-report|fault)\\.ts$',
+      '^shared/(notice|domain)/|^shared/ports\\.ts$',
       'the outside world in the words of the rules',
     ),
     may(

@@ -8,6 +8,7 @@ import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
 import { openProofLedger } from './aws/proof-ledger.ts';
+import { openReportingLedger } from './aws/reporting-ledger.ts';
 import { openSigner } from './aws/signer.ts';
 import { openStandingLedger } from './aws/standing-ledger.ts';
 import { openWorkflow } from './aws/workflow.ts';
@@ -27,6 +28,7 @@ import type {
   StandingLedger,
   Workflow,
 } from './ports.ts';
+import type { ReportingLedger } from './ports-report.ts';
 
 export function composeLedger(): Ledger {
   return openLedger(readEnvironment('LEDGER_TABLE'));
@@ -42,6 +44,10 @@ export function composeFilingLedger(): ArchivingLedger {
 
 export function composeStandingLedger(): StandingLedger {
   return openStandingLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeReportingLedger(): ReportingLedger {
+  return openReportingLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeArchive(): Archive {

@@ -12,7 +12,7 @@ import type { ImportFact, ImportsHead, ImportTable } from './domain/imports.ts';
 import type { Message } from './domain/message.ts';
 import type { Register, Registered } from './domain/register.ts';
 import type { RoundFact, RoundHead, RoundRef } from './domain/round.ts';
-import type { Tally } from './domain/standing.ts';
+import type { CountedDepartment } from './domain/standing.ts';
 import type { Subject, TargetVersion } from './domain/subject.ts';
 
 /** Who acted, as the event keeps it: the name and post of that day, because both may change later. */
@@ -107,7 +107,7 @@ export interface Ledger {
   rounds(region: string): Promise<readonly RoundHead[]>;
   appendToRound(before: RoundHead, entry: Entry<RoundHead, RoundFact>): Appended<RoundHead>;
   settleRound(head: RoundHead): Promise<void>;
-  tallies(ref: RoundRef): Promise<readonly Tally[]>;
+  tallies(ref: RoundRef): Promise<readonly CountedDepartment[]>;
 
   filing(ref: FilingRef, freshness?: Freshness): Promise<FilingHead | undefined>;
   filings(ref: RoundRef & { readonly department: string }): Promise<readonly FilingHead[]>;

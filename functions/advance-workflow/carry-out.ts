@@ -19,6 +19,7 @@ export async function carryOut(ports: Ports, key: Key): Promise<void> {
   const aggregate = aggregateOf(key);
   if (aggregate === undefined) return;
   if ('round' in aggregate) return carryOutRound(ports, aggregate.round);
+  if ('report' in aggregate) return;
   return carryOutFiling(ports, aggregate.filing, aggregate.seq);
 }
 

@@ -45,11 +45,12 @@ function registeredSubject(
 }
 
 function plannedRound(region: string, fiscalYear: number, plan: County['rounds'][number]): RoundHead {
-  const { key: round, report: _, ...rest } = plan;
+  const { key: round, report = null, ...rest } = plan;
   return {
     ...rest,
     region,
     round,
+    report,
     fiscalYear,
     seq: 0,
     version: 0,

@@ -175,6 +175,14 @@ const functionTable = {
       receiptKey: ['kms:GetPublicKey', 'kms:Sign'],
     },
   },
+  'command-report': {
+    description: 'Stamped reports: to look at, to write, to check',
+    seconds: 10,
+    grants: {
+      ...appends,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
+  },
   'describe-api': {
     description: 'Says that the system is there and what it can do',
     seconds: 10,

@@ -16,6 +16,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { errandFacts } from '../../shared/domain/filing.ts';
+import { reportErrandFacts } from '../../shared/domain/report.ts';
 import { roundErrandFacts } from '../../shared/domain/round.ts';
 import { functionNames, specOf } from './function-table.ts';
 import type { Functions } from './functions.ts';
@@ -29,11 +30,14 @@ export interface TriggersProps {
   readonly deadLetters: Queue;
 }
 
+/** Facts of filings and of reports may be called the same: each name once. */
+const tellingFacts = [...new Set([...errandFacts, ...roundErrandFacts, ...reportErrandFacts])];
+
 /** An event's sort key ends in the name of its fact: only facts that set an errand wake a function. */
 export const streamFilter = {
   eventName: ['INSERT'],
   dynamodb: {
-    Keys: { sk: { S: [...errandFacts, ...roundErrandFacts].map((fact) => ({ suffix: `#${fact}` })) } },
+    Keys: { sk: { S: tellingFacts.map((fact) => ({ suffix: `#${fact}` })) } },
   },
 };
 

@@ -25,6 +25,7 @@ import {
 import { file, fileBody } from './file.ts';
 import * as imports from './import.ts';
 import * as proof from './receipt.ts';
+import { reportRoutes } from './report-routes.ts';
 import * as standing from './standing.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
@@ -35,6 +36,7 @@ export type ApiFunction =
   | 'query-standing'
   | 'manage-rounds'
   | 'import-data'
+  | 'command-report'
   | 'exchange-documents'
   | 'issue-receipts'
   | 'describe-api';
@@ -511,6 +513,7 @@ export const api = {
     params: nothing,
     answer: proof.publicKey,
   },
+  ...reportRoutes,
   undoFiling: { ...onFiling, path: '/api/filings/{filing}/undo', summary: '取消审核', body: nothing },
   exemptFiling: {
     ...onFiling,

@@ -20,7 +20,7 @@ import { fen, fenNumber } from './fen.ts';
 import type { Key } from './stream-key.ts';
 
 /** Number in an event's key: wide enough to keep events in order as text. */
-const ordinal = (seq: number) => seq.toString().padStart(6, '0');
+export const ordinal = (seq: number) => seq.toString().padStart(6, '0');
 
 const roundPartition = (ref: RoundRef) => `${ref.region}#${ref.round}`;
 const departmentPartition = (ref: RoundRef & { department: string }) =>
@@ -114,12 +114,12 @@ export function deskKey(region: string, post: { role: string; at: string }): str
 
 const bytes = z.instanceof(Uint8Array);
 /** SHA-256: base64url outside, 32 bytes in the ledger. */
-const hash = z.codec(bytes, z.string(), {
+export const hash = z.codec(bytes, z.string(), {
   decode: (raw) => Buffer.from(raw).toString('base64url'),
   encode: (text) => new Uint8Array(Buffer.from(text, 'base64url')),
 });
 /** Null inside, simply absent in the ledger: an item is billed by the names of its attributes too. */
-const absentOr = <T extends z.ZodMiniType>(schema: T) => z._default(z.nullable(schema), null);
+export const absentOr = <T extends z.ZodMiniType>(schema: T) => z._default(z.nullable(schema), null);
 const int = z.int();
 const stage = z.enum(stages);
 const reviewStage = z.enum(reviewStages);
@@ -259,6 +259,7 @@ export const roundHeadItem = z.object({
   remindDays: z.readonly(z.array(int)),
   lockAfterGrace: z.boolean(),
   closesOn: absentOr(z.string()),
+  report: absentOr(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: z.string() })),
   done: z._default(z.readonly(z.array(z.string())), []),
   reissues: z._default(int, 0),
   errand: absentOr(z.strictObject({ do: z.literal('start') })),

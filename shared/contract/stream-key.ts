@@ -1,5 +1,6 @@
-/** What the stream of the table tells: keys, and of which filing or round they speak. */
+/** What the stream of the table tells: keys, and of which filing, round or report they speak. */
 import type { FilingRef } from '../domain/filing.ts';
+import type { ReportRef } from '../domain/report-checks.ts';
 import type { RoundRef } from '../domain/round.ts';
 
 /** Primary key of an item. */
@@ -8,19 +9,29 @@ export interface Key {
   readonly sk: string;
 }
 
-/** What an event's key speaks of: the filing or the round, and the event's number; undefined for the key of any other item. */
+/** What an event's key speaks of: the filing, the round or the report, and the event's number; undefined for the key of any other item. */
 export function aggregateOf(
   key: Key,
 ):
   | { readonly seq: number; readonly filing: FilingRef }
   | { readonly seq: number; readonly round: RoundRef }
+  | { readonly seq: number; readonly report: ReportRef }
   | undefined {
   const [kind, name = '', ordinal = ''] = key.sk.split('#');
   const [region = '', first = '', department] = key.pk.split('#');
   if (kind !== 'EVENT') return undefined;
   const seq = Number(ordinal);
   if (first === 'ROUNDS') return { seq, round: { region, round: name } };
+  if (first === 'REPORTS') return { seq, report: reportRefOf(key) };
   return department === undefined
     ? undefined
     : { seq, filing: { region, round: first, department, subject: name } };
+}
+
+/** A report's key read back: the partition says year and period, the sort key the department. */
+export function reportRefOf({ pk, sk }: Key): ReportRef {
+  const [region = '', , slot = ''] = pk.split('#');
+  const [, department = ''] = sk.split('#');
+  const period = slot.slice(5) === 'annual' ? 'annual' : 'half-year';
+  return { region, fiscalYear: parseInt(slot.slice(0, 4), 10), period, department };
 }

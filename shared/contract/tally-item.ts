@@ -7,7 +7,15 @@ import type { Day } from '../domain/calendar.ts';
 import type { Department } from '../domain/directory.ts';
 import { type Stage, stages } from '../domain/filing.ts';
 import { type Light, lights } from '../domain/light.ts';
-import { type Counter, type Counts, otherCounters, type Tally, tallyFrom } from '../domain/standing.ts';
+import {
+  type CountedDepartment,
+  type Counter,
+  type Counts,
+  otherCounters,
+  type ReportCounter,
+  reportCounters,
+  tallyFrom,
+} from '../domain/standing.ts';
 import { fenNumber } from './fen.ts';
 
 type Named = Exclude<Counter, `unsent/${Day}`>;
@@ -30,6 +38,14 @@ const letters: Readonly<Record<Named, string>> = {
   extended: 'x',
   errands: 'q',
 } satisfies Record<Stage | Light | (typeof otherCounters)[number], string>;
+/** Those of reports. */
+const reportLetters: Readonly<Record<ReportCounter, string>> = {
+  expected: '@e',
+  in: '@i',
+  late: '@l',
+  archived: '@z',
+  errands: '@q',
+};
 const named: readonly Named[] = [...stages, ...lights, ...otherCounters];
 
 const moneyName = (stage: Stage) => `$${letters[stage]}`;
@@ -49,6 +65,12 @@ function attributeOf(counter: string): string {
   return letters[z.parse(z.enum(named), counter)];
 }
 
+export function reportCounterAttributes(
+  changes: readonly (readonly [ReportCounter, number])[],
+): Record<string, number> {
+  return Object.fromEntries(changes.map(([name, by]) => [reportLetters[name], by]));
+}
+
 /** Whose counters they are, as of the day of issue. */
 export function departmentAttributes({ name, section, keyMonitoring }: Department): Record<string, unknown> {
   return { dn: name, ds: section, dk: keyMonitoring };
@@ -58,15 +80,17 @@ const row = z.object({ sk: z.string(), dn: z.string(), ds: z.string(), dk: z.boo
 const counter = z._default(z.int(), 0);
 const amount = z._default(fenNumber, 0n);
 
-export function tallyOf(item: Readonly<Record<string, unknown>>): Tally {
+export function tallyOf(item: Readonly<Record<string, unknown>>): CountedDepartment {
   const { sk, dn: name, ds: section, dk: keyMonitoring } = z.parse(row, item);
   const department = { code: sk.slice('TALLY#'.length), name, section, keyMonitoring };
   const ofCounts = named.map((each) => [each, z.parse(counter, item[letters[each]])]);
   const ofMoney = stages.map((stage) => [stage, z.parse(amount, item[moneyName(stage)])]);
-  return tallyFrom(department, {
+  const tally = tallyFrom(department, {
     counts: Object.fromEntries([...ofCounts, ...unsentOf(item)]),
     money: Object.fromEntries(ofMoney),
   });
+  const ofReports = reportCounters.map((each) => [each, z.parse(counter, item[reportLetters[each]])]);
+  return { ...tally, reports: Object.fromEntries(ofReports) };
 }
 
 function unsentOf(item: Readonly<Record<string, unknown>>): readonly (readonly [string, number])[] {

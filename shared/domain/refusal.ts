@@ -59,6 +59,29 @@ const sentences = {
   'extension-needs-opinion': () => '不批准延期必须写明理由，请填写后再办理。',
   'close-needs-reason': (p: { unfinished: number }) =>
     `还有${p.unfinished}份监控填报没有办结，关闭监控任务必须写明原因，请填写后再关闭。`,
+  'report-moving': () => '报告已核对，正在归档，通常不到一秒，请稍后刷新再操作。',
+  'report-moved-on': () => '就在刚才，这份报告已由他人办理，本次操作未生效，请刷新后查看最新情况。',
+  'report-being-checked': (p: { name: string }) =>
+    `上一次上传的文件“${p.name}”正在检查，通常几秒钟，请稍后刷新，看到结果后再操作。`,
+  'report-replacing-needs-reason': () =>
+    '这份报告已有文件，重新上传会替换它（原文件继续保存），必须写明替换原因，请填写后再上传。',
+  'report-checks-failed': (p: { count: number }) =>
+    `有${p.count}处未通过报告校验，请按逐项提示处理后再上传，原有内容和文件保持不变。`,
+  'report-file-refused': (p: { why: string }) => `${p.why}原有文件保持不变。`,
+  'report-wrong-state': (p: { action: string; state: string }) =>
+    `报告现为“${p.state}”，不能“${p.action}”；只有“已上传”的报告可以办理，请刷新后查看。`,
+  'report-same-person': (p: { action: string }) =>
+    `您上传过这份报告，按不相容岗位分离的要求不能再“${p.action}”，请由其他人员办理。`,
+  'report-not-what-you-saw': () =>
+    '您核对的文件与系统现存的文件不一致，本次操作未生效，请重新打开报告、核对后再办理。',
+  'report-ticks-missing': () =>
+    '公章、日期、签字三项都核对无误并勾选后才能通过；有一项不符的，请退回并写明理由。',
+  'report-waived': (p: { reason: string }) => `绩效股已放行这份报告（理由：${p.reason}），不需要再次办理。`,
+  'report-not-archived': () => '报告还没有归档，归档后才能调整保管期限或冻结。',
+  'report-held-already': (p: { now: string }) =>
+    `这份档案现在${p.now}冻结状态，不需要再次办理，请刷新后查看。`,
+  'report-retention-shorter': (p: { until: string }) =>
+    `保管期限只能延长，不能缩短；现在保管至${p.until}，请改填更晚的日期。`,
   'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
   'invalid-key': () => '操作编号（Idempotency-Key）应为1至64个字母、数字、“-”或“_”，请更换后重新提交。',
   'too-busy': () => '系统正忙，本次操作未能完成，请稍后用同一操作编号重试，不会重复办理。',
@@ -93,7 +116,13 @@ export function refusal<C extends RefusalCode>(code: C, ...parameters: Parameter
 
 /** A refusal that names each cell to mend. */
 export function refusalWith(
-  code: 'invalid-input' | 'checks-failed' | 'recheck-failed' | 'import-has-errors' | 'import-unconfirmed',
+  code:
+    | 'invalid-input'
+    | 'checks-failed'
+    | 'recheck-failed'
+    | 'import-has-errors'
+    | 'import-unconfirmed'
+    | 'report-checks-failed',
   issues: readonly Issue[],
 ): Refusal {
   return { code, detail: sentences[code]({ count: issues.length }), issues };

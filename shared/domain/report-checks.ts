@@ -68,7 +68,10 @@ export interface ReportBasis {
 }
 
 /** Overall spending has no review of the department: once it has been sent it lies with the section. */
-const pastDepartment: readonly Stage[] = ['section-review', 'approved', 'archived'];
+export function isPastDepartment(stage: Stage): boolean {
+  return stage === 'section-review' || stage === 'approved' || stage === 'archived';
+}
+
 const slotNames = { department: '部门', fiscalYear: '年度', period: '报告期' } as const;
 
 /** V39. */
@@ -78,7 +81,7 @@ export function checkReportBasis({ expected, stated, filings, waiver }: ReportBa
   const wrong = other.map((part) =>
     block(`/${part}`, 'V39', `报告的${slotNames[part]}与上传位置不一致，请核对后上传到对应的报告下。`),
   );
-  const behind = filings.filter(({ stage }) => !pastDepartment.includes(stage));
+  const behind = filings.filter(({ stage }) => !isPastDepartment(stage));
   return behind.length === 0 || isTelling(waiver ?? '') ? wrong : [...wrong, unfinished(behind)];
 }
 

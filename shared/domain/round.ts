@@ -38,6 +38,8 @@ export interface RoundHead extends RoundRef {
   readonly lockAfterGrace: boolean;
   /** The day on which the round is meant to be closed; no extension goes beyond it. */
   readonly closesOn: Day | null;
+  /** The stamped report that follows this round, and its last day (2.2d); null where none does. */
+  readonly report: { readonly period: 'half-year' | 'annual'; readonly dueOn: Day } | null;
   /** The calendar days whose business is done, by name; each is done once, however often the machine wakes. */
   readonly done: readonly string[];
   /** How often its machine had to be started again. */

@@ -30,6 +30,15 @@ export interface Tally {
   readonly errands: number;
 }
 
+/** Reports by what has become of them; `in` once a good file has come. Their errands are counted apart from those of filings. */
+export const reportCounters = ['expected', 'in', 'late', 'archived', 'errands'] as const;
+export type ReportCounter = (typeof reportCounters)[number];
+
+/** A department's row, with the stamped reports that follow its round (2.2d). */
+export interface CountedDepartment extends Tally {
+  readonly reports: Readonly<Record<ReportCounter, number>>;
+}
+
 export const otherCounters = ['late', 'extended', 'errands'] as const;
 export type Counter = Stage | Light | (typeof otherCounters)[number] | `unsent/${Day}`;
 

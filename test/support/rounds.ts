@@ -21,6 +21,7 @@ export const halfYear: RoundHead = {
   remindDays: [-3, -1, 0, 1],
   lockAfterGrace: false,
   closesOn: null,
+  report: { period: 'half-year', dueOn: '2022-07-20' },
   done: [],
   reissues: 0,
   errand: null,

@@ -1,0 +1,35 @@
+import type { AnswerOf } from '../../shared/contract/api.ts';
+import { formatReportId } from '../../shared/contract/field.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import {
+  type ReportHead,
+  reportDaysLate,
+  reportPeriodNames,
+  reportStateNames,
+} from '../../shared/domain/report.ts';
+
+export type ReportRow = AnswerOf<'listReports'>['reports'][number];
+
+/** A missing report is overdue from its day on, whether or not the machine has marked it yet. */
+export function rowOf(head: ReportHead, now: Instant): ReportRow {
+  const { fiscalYear, period, round, department, section, state, stateAt, dueAt, version } = head;
+  return {
+    report: formatReportId(head),
+    fiscalYear,
+    period,
+    periodName: reportPeriodNames[period],
+    round,
+    department,
+    departmentName: head.name,
+    section,
+    state,
+    stateName: reportStateNames[state],
+    stateAt,
+    dueAt,
+    uploadedAt: head.firstUploadedAt,
+    daysLate: reportDaysLate(head),
+    overdue: head.firstUploadedAt === null && now >= dueAt,
+    checking: head.pending !== null,
+    version,
+  };
+}

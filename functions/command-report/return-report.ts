@@ -1,0 +1,9 @@
+/** 退回: back to the department, with a reason that says what to mend; the file that came stays kept. */
+import { decideReportReturn } from '../../shared/domain/report.ts';
+import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { actOnReport, type Ports } from './act-on-report.ts';
+
+export const returnReport: UseCase<Ports, 'returnReport'> = (ports, request) =>
+  actOnReport(ports, request, 'return', async (head) =>
+    decideReportReturn(head, request.member.id, request.body),
+  );

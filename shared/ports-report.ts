@@ -1,0 +1,41 @@
+/** The outside world of stamped reports; only who deals with them bundles it. */
+import type { FilingHead } from './domain/filing.ts';
+import type { Narrative, ReportFact, ReportHead, ReportsRef, ReportUpload } from './domain/report.ts';
+import type { ReportRef } from './domain/report-checks.ts';
+import type { Appended, CalendarLedger, Entry, Freshness, Sealed } from './ports.ts';
+
+/** The writer's edits stand beside their event by digest. */
+export type ReportEntry = Sealed<StoredReportFact>;
+export type StoredReportFact =
+  | Exclude<ReportFact, { type: 'narrated' }>
+  | { readonly type: 'narrated'; readonly digest: string };
+
+/** What its bringer said of a file, before it has come. */
+export type AnnouncedUpload = Omit<ReportUpload, 'replaces' | 'data' | 'receivedAt'>;
+
+export interface ReportLedger {
+  report(ref: ReportRef, freshness?: Freshness): Promise<ReportHead | undefined>;
+  /** All reports of a period, in the order of departments. */
+  reports(of: ReportsRef): Promise<readonly ReportHead[]>;
+  reportEvents(
+    ref: ReportRef,
+  ): Promise<{ readonly entries: readonly ReportEntry[]; readonly intact: boolean }>;
+  /** The writer's edits as they stand. */
+  narrative(head: ReportHead): Promise<Narrative>;
+  narrativeDigest(narrative: Narrative): string;
+  /** What a report is made of, as one digest in hexadecimal: the same as long as no filing past the department has other content. */
+  reportDataDigest(filings: readonly FilingHead[]): string;
+  /** `token` replaces the head's: a gate has opened with a new one. */
+  appendToReport(
+    before: ReportHead,
+    entry: Entry<ReportHead, ReportFact> & { readonly token?: string },
+  ): Appended<ReportHead>;
+  /** False when this report is expected already; then nothing was written. */
+  expectReport(head: ReportHead, keyMonitoring: boolean): Promise<boolean>;
+  /** Notes a file that may come until then, in seconds of the epoch. */
+  announceUpload(ref: ReportRef, upload: AnnouncedUpload, expiresAt: number): Promise<void>;
+  announcedUpload(ref: ReportRef, upload: string): Promise<AnnouncedUpload | undefined>;
+}
+
+/** The ledger with reports beside the filings that they are made of. */
+export interface ReportingLedger extends CalendarLedger, ReportLedger {}
