@@ -31,6 +31,12 @@ export default {
       from: { path: '^(functions|shared|infra)/', pathNot: '^shared/sheet/' },
       to: { path: 'node_modules/hucre/' },
     },
+    {
+      name: 'only-documents-know-docx',
+      severity: 'error',
+      from: { path: '^(functions|shared|infra)/', pathNot: '^shared/document/' },
+      to: { path: 'node_modules/docx/' },
+    },
     may(
       'document-knows-contract-and-sheets',
       '^shared/document/',

@@ -6,10 +6,10 @@ import type { Department, Member } from '../../shared/domain/directory.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
+import { mapFew } from '../../shared/edge/at-once.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { Ledger } from '../../shared/ports.ts';
 import { writeWorkbook } from '../../shared/sheet/workbook-writer.ts';
-import { mapFew } from './at-once.ts';
 import type { Ports } from './ports.ts';
 
 export const exportRound: UseCase<Ports, 'exportRound'> = async (

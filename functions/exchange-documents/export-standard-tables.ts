@@ -17,11 +17,11 @@ import { accept, deny } from '../../shared/domain/result.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { isFiled } from '../../shared/domain/standing.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
+import { mapFew } from '../../shared/edge/at-once.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { FilingEntry, Ledger } from '../../shared/ports.ts';
 import { writeCsv } from '../../shared/sheet/csv.ts';
 import { answeredTarget } from './answered-target.ts';
-import { mapFew } from './at-once.ts';
 
 type Register = 'round' | 'departments' | 'regionName' | 'subjects' | 'target' | 'unit';
 type Reads = Pick<Ledger, Register | 'filings' | 'events' | 'contentAt' | 'ground' | 'files'>;

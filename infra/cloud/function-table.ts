@@ -183,6 +183,11 @@ const functionTable = {
       ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     },
   },
+  'draft-report': {
+    description: 'Writes the report of a department from its filings',
+    seconds: 10,
+    grants: { ...reads, ledger: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  },
   'describe-api': {
     description: 'Says that the system is there and what it can do',
     seconds: 10,

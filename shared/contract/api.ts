@@ -37,6 +37,7 @@ export type ApiFunction =
   | 'manage-rounds'
   | 'import-data'
   | 'command-report'
+  | 'draft-report'
   | 'exchange-documents'
   | 'issue-receipts'
   | 'describe-api';

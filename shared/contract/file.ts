@@ -25,6 +25,7 @@ export function dispositionOf(kept: 'inline' | 'attachment', name: string): stri
 }
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 export const csvType = 'text/csv; charset=utf-8';
 export const htmlType = 'text/html; charset=utf-8';
 

@@ -2,11 +2,13 @@
 import * as z from 'zod/mini';
 import { event } from './answer.ts';
 import { reportId, reportPath } from './field.ts';
+import { file } from './file.ts';
 import {
   confirmBody,
   meetingBody,
   narrativeBody,
   report,
+  reportDraft,
   reportReceipt,
   reportRows,
   reportsQuery,
@@ -49,6 +51,35 @@ export const reportRoutes = {
     params: reportPath,
     query: nothing,
     answer: z.strictObject({ report: reportId, events: z.array(event), intact: z.boolean() }),
+  },
+  readReportDraft: {
+    ...read,
+    function: 'draft-report',
+    path: '/api/reports/{report}/draft',
+    summary: '报告草稿（按章节：系统文字、撰写人文字、数据是否已变）',
+    params: reportPath,
+    query: nothing,
+    answer: reportDraft,
+  },
+  readReportDocument: {
+    ...read,
+    function: 'draft-report',
+    path: '/api/reports/{report}/draft.docx',
+    summary: '报告文稿（公文格式）',
+    gives: 'file',
+    params: reportPath,
+    query: nothing,
+    answer: file,
+  },
+  printReport: {
+    ...read,
+    function: 'draft-report',
+    path: '/api/reports/{report}/print',
+    summary: '报告打印页',
+    gives: 'file',
+    params: reportPath,
+    query: nothing,
+    answer: file,
   },
   writeNarrative: {
     ...onReport,

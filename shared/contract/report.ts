@@ -71,6 +71,34 @@ export const narrativeBody = z.strictObject({
     ),
 });
 
+/** The report as its data and its writer make it, section by section (2.2f). */
+export const reportDraft = z.strictObject({
+  report: reportId,
+  version: count,
+  title: z.readonly(z.array(z.string())),
+  month: z.string(),
+  sections: z.readonly(
+    z.array(
+      z.strictObject({
+        id: sectionId,
+        headings: z.readonly(z.array(z.strictObject({ level: z.int(), text: z.string() }))),
+        /** What the data make of it now, and the digest of that: to be named with an edit. */
+        generated: z.string(),
+        basis: z.string(),
+        /** What its writer made of it; null where he left it alone. */
+        written: z.nullable(z.string()),
+        /** 数据已变: the data are no longer those that it was written from. */
+        changed: z.boolean(),
+      }),
+    ),
+  ),
+  /** Words whose section is no more (不再对应), until their writer takes them back. */
+  orphans: z.readonly(
+    z.array(z.strictObject({ id: sectionId, written: z.string(), note: z.literal('不再对应') })),
+  ),
+  signature: z.readonly(z.array(z.string())),
+});
+
 export const waiveBody = z.strictObject({ reason: why('放行理由') });
 
 const tick = z.boolean('请勾选核对结果');

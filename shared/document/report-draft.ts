@@ -2,13 +2,8 @@
  * A writer's words laid over the report that the figures make. An edit is kept by its section's id and is never lost: where the figures
  * have changed since, the section says so; where its section is no more, it waits at the end until its writer drops it.
  */
+import type { Narrative } from '../domain/report.ts';
 import type { Heading, ReportOutline } from './report-outline.ts';
-
-/** What a writer made of a section; `basis` is the digest of the text that the figures made when he wrote it. */
-export interface Edit {
-  readonly text: string;
-  readonly basis: string;
-}
 
 export interface DraftSection {
   readonly id: string;
@@ -22,7 +17,8 @@ export interface DraftSection {
   readonly changed: boolean;
 }
 
-export interface ReportDraft {
+/** The report with its writer's words in it. */
+export interface ReportDraft extends Omit<ReportOutline, 'sections'> {
   readonly sections: readonly DraftSection[];
   /** Edits without a section (不再对应). */
   readonly orphans: readonly { readonly id: string; readonly written: string }[];
@@ -31,14 +27,11 @@ export interface ReportDraft {
 /** SHA-256 of a text, hexadecimal. */
 type Digest = (text: string) => string;
 
-export function draftOf(
-  { sections }: Pick<ReportOutline, 'sections'>,
-  edits: Readonly<Record<string, Edit>>,
-  digest: Digest,
-): ReportDraft {
-  const known = new Set(sections.map(({ id }) => id));
+export function draftOf(outline: ReportOutline, edits: Narrative, digest: Digest): ReportDraft {
+  const known = new Set(outline.sections.map(({ id }) => id));
   return {
-    sections: sections.map(({ id, headings, text }) => {
+    ...outline,
+    sections: outline.sections.map(({ id, headings, text }) => {
       const edit = Object.hasOwn(edits, id) ? edits[id] : undefined;
       const basis = digest(text);
       const changed = edit !== undefined && edit.basis !== basis;

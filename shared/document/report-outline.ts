@@ -149,6 +149,7 @@ function dispositionWords(dispositions: readonly ReportedDisposition[]): string 
 
 function meetingOf({ meeting }: ReportSource): readonly Section[] {
   if (meeting === null) return [];
-  const held = `本报告已于${dayInWords(meeting.heldOn)}向本部门党委（党组）会议报告（${meeting.number}）。`;
+  const number = meeting.number === '' ? '' : `（${meeting.number}）`;
+  const held = `本报告已于${dayInWords(meeting.heldOn)}向本部门党委（党组）会议报告${number}。`;
   return [{ id: 'meeting', headings: [], text: `${held}${told('会议意见', meeting.conclusion)}` }];
 }

@@ -5,9 +5,14 @@ import type { Hundredths } from '../domain/light.ts';
 import { type Fen, formatHundredths } from '../domain/money.ts';
 import { isFilled } from '../domain/written.ts';
 
-/** `31.20万元`: a report shows two decimals, the form keeps the rest. */
+/** An amount in hundredths of 万元: a report shows two decimals, the form keeps the rest. */
+export function inTwoDecimals(amount: Fen): Hundredths {
+  return divideHalfUp(amount, 10_000n);
+}
+
+/** `31.20万元`. */
 export function inWan(amount: Fen): string {
-  return `${formatHundredths(divideHalfUp(amount, 10_000n))}万元`;
+  return `${formatHundredths(inTwoDecimals(amount))}万元`;
 }
 
 export function inPercent(value: Hundredths): string {

@@ -14,9 +14,15 @@ export interface ReportCode {
 /** The number behind the letters is that of this syntax. */
 const codeSyntax = /^JXJK1\/(\d{6}-\d{4}-[A-Z]{2}-\d{3})\/(0|[1-9]\d{0,5})\/([0-9A-F]{24})$/;
 
-/** 96 bits of a SHA-256 in hexadecimal: no two states of a report's data meet in them by accident. */
+const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** 96 bits of a SHA-256 in base64url as hexadecimal: no two states of a report's data meet in them by accident. */
 export function shortData(digest: string): string {
-  return digest.slice(0, 24).toUpperCase();
+  const bits = [...digest.slice(0, 16)].reduce(
+    (sum, letter) => sum * 64n + BigInt(base64url.indexOf(letter)),
+    0n,
+  );
+  return bits.toString(16).padStart(24, '0').toUpperCase();
 }
 
 export function formatCode({ report, version, data }: ReportCode): string {

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { draftOf, type Edit, textOf } from '../../shared/document/report-draft.ts';
-import { outlineOf, type Section } from '../../shared/document/report-outline.ts';
+import { draftOf, textOf } from '../../shared/document/report-draft.ts';
+import { outlineOf, type ReportOutline, type Section } from '../../shared/document/report-outline.ts';
+import type { Narrative } from '../../shared/domain/report.ts';
 import { reported, reportSource, slowProject, steady } from './sample-reports.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -18,7 +19,12 @@ const edits = fc
   .uniqueArray(fc.tuple(id, fc.record({ text: fc.string(), basis: fc.string() })), {
     selector: ([own]) => own,
   })
-  .map((some): Readonly<Record<string, Edit>> => Object.fromEntries(some));
+  .map((some): Narrative => Object.fromEntries(some));
+
+const outlineWith = (some: readonly Section[]): ReportOutline => ({
+  ...outlineOf(reportSource()),
+  sections: some,
+});
 
 describe('edits over a report made anew', () => {
   test('a section is changed by its own figures alone', () => {
@@ -56,7 +62,7 @@ describe('edits over a report made anew', () => {
   test('every edit is there exactly once, every section as often as before, and in its order', () => {
     fc.assert(
       fc.property(sections, edits, (some, written) => {
-        const draft = draftOf({ sections: some }, written, digest);
+        const draft = draftOf(outlineWith(some), written, digest);
         expect(draft.sections.map((section) => section.id)).toEqual(some.map((section) => section.id));
         const kept = [
           ...draft.sections.flatMap((section) =>
@@ -73,7 +79,7 @@ describe('edits over a report made anew', () => {
   test('what was left alone is what the figures say, and only an edit of other figures is marked', () => {
     fc.assert(
       fc.property(sections, edits, (some, written) => {
-        const draft = draftOf({ sections: some }, written, digest);
+        const draft = draftOf(outlineWith(some), written, digest);
         for (const [index, section] of draft.sections.entries()) {
           expect(section.generated).toBe(some[index]?.text);
           expect(textOf(section)).toBe(section.written ?? section.generated);
@@ -87,9 +93,9 @@ describe('edits over a report made anew', () => {
   test('an edit based on what is shown is never marked', () => {
     fc.assert(
       fc.property(sections, fc.string(), (some, text) => {
-        const first = draftOf({ sections: some }, {}, digest);
+        const first = draftOf(outlineWith(some), {}, digest);
         const seen = Object.fromEntries(first.sections.map(({ id: own, basis }) => [own, { text, basis }]));
-        const again = draftOf({ sections: some }, seen, digest);
+        const again = draftOf(outlineWith(some), seen, digest);
         expect(again.sections.every(({ changed, written }) => !changed && written === text)).toBe(true);
       }),
     );

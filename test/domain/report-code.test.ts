@@ -22,8 +22,8 @@ const refs = fc.record({
   department: digits(3),
 });
 const data = fc
-  .array(fc.integer({ min: 0, max: 15 }), { minLength: 64, maxLength: 64 })
-  .map((each) => shortData(each.map((nibble) => nibble.toString(16)).join('')));
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((hash) => shortData(Buffer.from(hash).toString('base64url')));
 const codes = fc.record({
   report: refs.map(formatReportId),
   version: fc.integer({ min: 0, max: 999_999 }),
@@ -53,6 +53,15 @@ describe('what a code says', () => {
     );
   });
 
+  test('the digest in it is the beginning of the whole one', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (hash) => {
+        const whole = Buffer.from(hash);
+        expect(shortData(whole.toString('base64url'))).toBe(whole.toString('hex').slice(0, 24).toUpperCase());
+      }),
+    );
+  });
+
   test('any report id is read as it was written', () => {
     fc.assert(
       fc.property(refs, (ref) => {
@@ -67,7 +76,11 @@ describe('what a code says', () => {
 });
 
 describe('a page against the present report', () => {
-  const now: ReportCode = { report: '360733-2022-HY-111', version: 5, data: '0123456789ABCDEF01234567' };
+  const now: ReportCode = {
+    report: '360733-2022-HY-111',
+    version: 5,
+    data: '0123456789ABCDEF01234567',
+  };
   const read = (rest: Partial<ReportCode>) => compareCode(formatCode({ ...now, ...rest }), now);
 
   test('no code, and a code of somebody else, ask for the eye', () => {

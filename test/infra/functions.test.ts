@@ -53,6 +53,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
     ['exchange-documents', ledger],
     ['import-data', { ...ledger, INBOX_BUCKET: '<Inbox>', ARCHIVE_BUCKET: '<Archive>' }],
     ['command-report', ledger],
+    ['draft-report', ledger],
     ['describe-api', undefined],
     ['open-task', ledger],
     ['archive-filing', { ...ledger, ARCHIVE_BUCKET: '<Archive>' }],

@@ -1,10 +1,10 @@
 /** A headless Chromium for what only a browser can tell: how a page is cut into sheets of paper. */
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram, isProgram } from './program.ts';
 
 const run = promisify(execFile);
 
@@ -22,23 +22,13 @@ const quiet = [
 
 /** `$CHROMIUM_PATH`, chromium or google-chrome; throws what to install where there is none. */
 function findBrowser(): string {
-  const places = (process.env['PATH'] ?? '').split(delimiter);
-  const named = ['chromium', 'google-chrome'].flatMap((name) => places.map((place) => join(place, name)));
-  const found = [process.env['CHROMIUM_PATH'] ?? '', ...named].find((path) => path !== '' && isProgram(path));
+  const named = process.env['CHROMIUM_PATH'] ?? '';
+  const found = isProgram(named) ? named : findProgram('chromium', 'google-chrome');
   if (found === undefined)
     throw new Error(
       'no browser: install Chromium (apt-get install chromium fonts-noto-cjk) or name it in CHROMIUM_PATH',
     );
   return found;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Prints a page as a clerk would, without the browser's own head and foot; answers the PDF. */
