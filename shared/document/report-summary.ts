@@ -1,4 +1,4 @@
-/** The sheet behind a report: every filing that it speaks of in one row, and their sum. */
+/** The sheet behind a report: every filing that it speaks of in one row, and the sum of each kind of money. */
 import { type MoneyTotals, totalsOf } from '../domain/content.ts';
 import { stageNames } from '../domain/filing.ts';
 import { periodLabel } from '../domain/form.ts';
@@ -24,13 +24,24 @@ export interface ReportSummary {
 const nothing = '—';
 
 export function summaryOf({ filings, cutoffMonth }: ReportSource): ReportSummary {
-  const rows = subjectKinds.flatMap((kind) => filings.filter(({ subject }) => subject.kind === kind));
-  const sum = totalsOf(rows.flatMap(({ content }) => Object.values(content.money)));
+  const kinds = subjectKinds.map((kind) => filings.filter(({ subject }) => subject.kind === kind));
+  const sorted = kinds.flat();
   return {
     title: '附表：绩效运行监控情况汇总表（单位：万元）',
     columns: columnsOf(cutoffMonth),
-    rows: [...rows.map(rowOf), ['', '合计', '', ...amountsOf(sum, sum.rate), '', '', '', '', '']],
+    rows: kinds.flatMap((own) => [
+      ...own.map((filing) => rowOf(filing, sorted.indexOf(filing))),
+      ...(own.length > 1 ? [sumOf(own)] : []),
+    ]),
   };
+}
+
+/** Of one kind of money: overall spending holds the projects already, so that a sum over all would count them twice. */
+function sumOf(filings: readonly ReportedFiling[]): readonly string[] {
+  const [first] = filings;
+  const kind = first === undefined ? '' : subjectKindNames[first.subject.kind];
+  const sum = totalsOf(filings.flatMap(({ content }) => Object.values(content.money)));
+  return ['', '小计', kind, ...amountsOf(sum, sum.rate), '', '', '', '', ''];
 }
 
 function columnsOf(cutoffMonth: number): readonly SummaryColumn[] {

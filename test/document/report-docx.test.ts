@@ -95,8 +95,10 @@ describe('the document', () => {
       '红灯',
       '黄灯',
     ]);
-    const total = sheet.slice(sheet.indexOf('合计'));
-    expect(total.slice(0, 7)).toEqual(['合计', '', '500.00', '495.50', '206.12', '41.60%', '490.00']);
+    // Of the projects alone: overall spending holds them already.
+    const sum = sheet.slice(sheet.indexOf('小计'));
+    expect(sum.slice(0, 7)).toEqual(['小计', '项目支出', '300.00', '295.50', '106.12', '35.91%', '290.00']);
+    expect(sheet.filter((text) => text === '小计')).toHaveLength(1);
   });
 
   test('the writer’s words take the place of the section, in as many paragraphs as he made', async () => {
