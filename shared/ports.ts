@@ -161,7 +161,7 @@ export interface Ledger {
 /** The ledger with what the calendar of a round brings: extensions and messages. Only who needs them bundles them. */
 export interface CalendarLedger extends Ledger {
   extension(ref: RoundRef & { readonly id: string }): Promise<Extension | undefined>;
-  extensions(ref: RoundRef): Promise<readonly Extension[]>;
+  extensions(ref: RoundRef, freshness?: Freshness): Promise<readonly Extension[]>;
   askExtension(asked: Extension, memo: Memo<Extension> | undefined): Promise<Extension | undefined>;
   /** Records the decision and, where it grants, the later due of every filing concerned, all at once. */
   decideExtension(
@@ -174,6 +174,12 @@ export interface CalendarLedger extends Ledger {
       readonly memo: Memo<Extension> | undefined;
     },
   ): Promise<Extension | undefined>;
+
+  /**
+   * Moves the due day of every filing that has no later one of its own to the round's, department by department. Doing it again moves
+   * what is left; answers how many were moved.
+   */
+  followDue(round: RoundHead, how: { readonly at: Instant; readonly by: Actor | null }): Promise<number>;
 
   /** Puts messages into their recipients' lists; one that is there already stays as it is. Answers how many were new. */
   tell(region: string, messages: readonly Message[]): Promise<number>;

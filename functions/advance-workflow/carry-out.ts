@@ -59,8 +59,7 @@ async function startReview({ ledger, workflow }: Ports, head: FilingHead): Promi
 export async function carryOutRound({ ledger, workflow }: Ports, ref: RoundRef): Promise<void> {
   const head = await ledger.round(ref, { fresh: true });
   if (head === undefined || head.errand === null) return;
-  const departments = await ledger.departments(ref.region);
-  const input: RoundInput = { ...ref, departments: departments.map((each) => each.code) };
+  const input: RoundInput = { region: ref.region, round: ref.round };
   await workflow.startRound(`${ref.region}-${ref.round}-v${head.version}`, JSON.stringify(input));
   await ledger.settleRound(head);
   log('carried-out', { round: ref.round, errand: 'start', seq: head.seq });

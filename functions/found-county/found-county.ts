@@ -1,6 +1,6 @@
 import type { County } from '../../shared/contract/county.ts';
 import type { Registered } from '../../shared/domain/register.ts';
-import type { RoundHead } from '../../shared/domain/round.ts';
+import { newRound } from '../../shared/domain/round-plan.ts';
 import type { Ledger } from '../../shared/ports.ts';
 
 /** Approved targets come as their first version; later ones are made by the goal adjustment procedure. */
@@ -18,7 +18,10 @@ export async function foundCounty(ledger: Ledger, county: County): Promise<{ cre
     ...county.units.map((value): Registered => ({ type: 'unit', value })),
     ...county.subjects.flatMap((subject) => registeredSubject(subject, keyBodies)),
     ...county.rounds.map(
-      (plan): Registered => ({ type: 'round', value: plannedRound(region.code, fiscalYear, plan) }),
+      (plan): Registered => ({
+        type: 'round',
+        value: newRound({ region: region.code, round: plan.key }, plan),
+      }),
     ),
     { type: 'region', name: region.name },
     ...county.members.map(
@@ -42,22 +45,4 @@ function registeredSubject(
       value: { subject: subject.code, version: firstVersion, goalText, indicators },
     },
   ];
-}
-
-function plannedRound(region: string, fiscalYear: number, plan: County['rounds'][number]): RoundHead {
-  const { key: round, report = null, ...rest } = plan;
-  return {
-    ...rest,
-    region,
-    round,
-    report,
-    fiscalYear,
-    seq: 0,
-    version: 0,
-    hash: '',
-    state: 'planned',
-    done: [],
-    reissues: 0,
-    errand: null,
-  };
 }

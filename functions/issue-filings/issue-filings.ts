@@ -5,7 +5,7 @@ import type { Department } from '../../shared/domain/directory.ts';
 import { newFiling } from '../../shared/domain/filing.ts';
 import { newReport } from '../../shared/domain/report.ts';
 import { type RoundHead, stageDueAt } from '../../shared/domain/round.ts';
-import { registeredBudget } from '../../shared/domain/subject.ts';
+import { isMeasured, registeredBudget } from '../../shared/domain/subject.ts';
 import type { Now } from '../../shared/ports.ts';
 import type { ReportingLedger } from '../../shared/ports-report.ts';
 
@@ -21,9 +21,7 @@ export async function issueFilings(
     throw new Error(`no round ${key} or department ${code} in ${region}`);
   const subjects = await ledger.subjects(region, round.fiscalYear, code);
   const at = now();
-  // A subject without approved targets has nothing to be measured by; it is due from the first round after their approval.
-  const measured = subjects.filter((subject) => subject.targetVersion >= 1);
-  const heads = measured.map((subject) =>
+  const heads = subjects.filter(isMeasured).map((subject) =>
     newFiling(
       { region, round: key, department: code, subject: subject.code },
       {

@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
-import type { keepCalendarInput } from '../../shared/contract/workflow.ts';
+import type { CalendarAnswer, keepCalendarInput } from '../../shared/contract/workflow.ts';
 import { type Day, dayOf, type Instant } from '../../shared/domain/calendar.ts';
 import type { Member } from '../../shared/domain/directory.ts';
-import type { FilingHead } from '../../shared/domain/filing.ts';
-import { isUnsent, type Message, reminders } from '../../shared/domain/message.ts';
-import { decideKeep, type RoundHead } from '../../shared/domain/round.ts';
-import { type CalendarStep, dueSteps, wakesAt } from '../../shared/domain/round-calendar.ts';
+import { type FilingHead, isUnsent } from '../../shared/domain/filing.ts';
+import { type Message, reminders } from '../../shared/domain/message.ts';
+import { appearsAt, decideKeep, issuedStep, type RoundHead } from '../../shared/domain/round.ts';
+import { type CalendarStep, dueSteps, nextMorning, wakesAt } from '../../shared/domain/round-calendar.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { CalendarLedger, Now } from '../../shared/ports.ts';
 
@@ -14,20 +14,36 @@ interface Ports {
   readonly now: Now;
 }
 
-/** Answers when to look again, or null once the round is closed: nothing keeps a machine running for a round that is over. */
+/**
+ * Answers to whom to issue now or when to look again, and neither once the round is closed: nothing keeps a machine running for a round
+ * that is over.
+ */
 export async function keepCalendar(
-  { ledger, now }: Ports,
-  ref: z.output<typeof keepCalendarInput>,
-): Promise<{ next: string | null }> {
-  const round = await ledger.round(ref, { fresh: true });
-  if (round === undefined) throw new Error(`round ${ref.round} is missing`);
-  if (round.state !== 'open') return { next: null };
+  ports: Ports,
+  { issued, ...ref }: z.output<typeof keepCalendarInput>,
+): Promise<CalendarAnswer> {
+  const { ledger, now } = ports;
+  const found = await ledger.round(ref, { fresh: true });
+  if (found === undefined) throw new Error(`round ${ref.round} is missing`);
+  if (found.state !== 'open') return { issue: null, next: null };
   const at = now();
-  const unsent = (await filingsOf(ledger, round)).filter(isUnsent);
-  const dueDays = [...new Set(unsent.map(dueDayOf))];
-  const steps = dueSteps(round, dueDays, at);
-  if (steps.length > 0) await keep(ledger, round, steps, unsent, at);
-  return { next: new Date(wakesAt(round, dueDays, at)).toISOString() };
+  const round = issued ? await record(ledger, found, issuedStep, {}, at) : found;
+  if (!round.done.includes(issuedStep)) return issueAt(ledger, round, at);
+  // The filings that have not followed a moved due day, because following it broke off.
+  if (round.dueOverride !== null) await ledger.followDue(round, { at, by: null });
+  const days = (await ledger.tallies(round)).flatMap(({ unsent }) => Object.keys(unsent));
+  const steps = dueSteps(round, days, at);
+  if (steps.length > 0) await keep(ledger, round, steps, at);
+  return { issue: null, next: new Date(wakesAt(round, at)).toISOString() };
+}
+
+/** Filings appear one day before the round opens, and not at all before that; the day may yet be changed. */
+async function issueAt(ledger: CalendarLedger, round: RoundHead, now: Instant): Promise<CalendarAnswer> {
+  const appears = appearsAt(round);
+  if (now < appears)
+    return { issue: null, next: new Date(Math.min(appears, nextMorning(now))).toISOString() };
+  const departments = await ledger.departments(round.region);
+  return { issue: departments.map(({ code }) => code), next: null };
 }
 
 /** The last day on which it is on time: `dueAt` is the first instant after it. */
@@ -35,7 +51,7 @@ function dueDayOf(head: FilingHead): Day {
   return dayOf(head.dueAt - 1);
 }
 
-async function filingsOf(
+async function unsentOf(
   ledger: CalendarLedger,
   { region, round }: RoundHead,
 ): Promise<readonly FilingHead[]> {
@@ -43,7 +59,7 @@ async function filingsOf(
   const heads = await Promise.all(
     departments.map(({ code }) => ledger.filings({ region, round, department: code })),
   );
-  return heads.flat();
+  return heads.flat().filter(isUnsent);
 }
 
 /**
@@ -54,16 +70,16 @@ async function keep(
   ledger: CalendarLedger,
   round: RoundHead,
   steps: readonly CalendarStep[],
-  unsent: readonly FilingHead[],
   now: Instant,
 ): Promise<void> {
-  const members = await ledger.members(round.region);
+  const [unsent, members] = await Promise.all([unsentOf(ledger, round), ledger.members(round.region)]);
   let head = round;
   for (const step of steps) {
-    const isLast = steps.findLast((each) => each.dueOn === step.dueOn) === step;
+    const isLast = steps.findLast((each) => each.tells && each.dueOn === step.dueOn) === step;
     const told = isLast ? messagesOf(round, step, unsent, members, now) : [];
     await ledger.tell(round.region, told);
-    head = await record(ledger, head, step, told.length, now);
+    const overdue = unsent.filter(({ dueAt }) => dueAt <= step.at).length;
+    head = await record(ledger, head, step.name, { notices: told.length, unsent: overdue }, now);
   }
 }
 
@@ -81,11 +97,11 @@ function messagesOf(
 async function record(
   ledger: CalendarLedger,
   round: RoundHead,
-  step: CalendarStep,
-  messages: number,
+  step: string,
+  counts: Parameters<typeof decideKeep>[2],
   now: Instant,
 ): Promise<RoundHead> {
-  const fact = decideKeep(round, step.name, messages);
+  const fact = decideKeep(round, step, counts);
   if (fact === null) return round;
   const after = await ledger.appendToRound(round, { fact, at: now, by: null });
   if (after === undefined)

@@ -1,6 +1,6 @@
 /** 申请延期: a department's own people ask for it, for their units too, and the finance office is told. */
 import { type Member, type Post, roleNames } from '../../shared/domain/directory.ts';
-import { checkAsk, concernedBy, type Extension } from '../../shared/domain/extension.ts';
+import { checkAsk, checkAskedBefore, concernedBy, type Extension } from '../../shared/domain/extension.ts';
 import type { FilingHead } from '../../shared/domain/filing.ts';
 import { extensionMessages } from '../../shared/domain/message.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
@@ -25,12 +25,16 @@ export const askExtension: UseCase<Ports, 'askExtension'> = async ({ ledger }, r
   if (round === undefined) return deny(refusal('not-found', { what: '这一轮监控任务' }));
   if (request.ifMatch !== round.version) return deny(refusal('stale-version', { current: round.version }));
   const { unit = null, subject = null, dueOn, reason } = body;
-  const concerned = concernedBy({ unit, subject }, await filingsOf(ledger, ref, departments));
-  const unfit = checkAsk(round, concerned, dueOn);
+  const [heads, before] = await Promise.all([
+    filingsOf(ledger, ref, departments),
+    ledger.extensions(ref, { fresh: true }),
+  ]);
+  const concerned = concernedBy({ unit, subject }, heads);
+  const unfit = checkAsk(round, concerned, dueOn) ?? checkAskedBefore(before, concerned);
   if (unfit !== null) return deny(unfit);
   const asked: Extension = {
     ...ref,
-    id: crypto.randomUUID(),
+    id: idOf(body, before),
     ...placeOf(concerned),
     subject,
     dueOn,
@@ -49,6 +53,15 @@ export const askExtension: UseCase<Ports, 'askExtension'> = async ({ ledger }, r
   await ledger.tell(ref.region, extensionMessages(kept, round, concerned, members));
   return accept(viewOf(kept));
 };
+
+/** Counted for each subject or unit: of two who ask for the same at the same moment one finds the number taken. */
+function idOf(
+  { unit, subject }: { readonly unit?: string | undefined; readonly subject?: string | undefined },
+  before: readonly Extension[],
+): string {
+  const name = `${subject ?? unit}-`;
+  return `${name}${before.filter(({ id }) => id.startsWith(name)).length + 1}`;
+}
 
 /** Beyond them no filing exists for who asks. */
 function departmentsOf(member: Member): readonly string[] {

@@ -7,6 +7,7 @@ import type { Ports } from './read-rounds.ts';
 
 export const closeRound: UseCase<Ports, 'closeRound'> = (ports, request) =>
   actOnRound(ports, request, '关闭监控任务', async (round) => {
-    const { due, approved } = totalsOfTallies(await ports.ledger.tallies(round), request.now);
-    return decideCloseRound(round, request.body.reason, due - approved);
+    const { body, now: at } = request;
+    const totals = totalsOfTallies(await ports.ledger.tallies(round), at);
+    return decideCloseRound(round, { reason: body.reason, totals, at });
   });

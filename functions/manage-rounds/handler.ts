@@ -4,7 +4,9 @@ import { endpoints } from '../../shared/edge/endpoint.ts';
 import { askExtension } from './ask-extension.ts';
 import { closeRound } from './close-round.ts';
 import { denyExtension, grantExtension } from './decide-extension.ts';
+import { moveDue } from './move-due.ts';
 import { openRound } from './open-round.ts';
+import { planRound } from './plan-round.ts';
 import { listExtensions } from './read-extensions.ts';
 import { listRounds, readRound } from './read-rounds.ts';
 
@@ -13,7 +15,9 @@ export const handler = endpoints(
   {
     listRounds,
     readRound,
+    planRound,
     openRound,
+    moveDue,
     closeRound,
     listExtensions,
     askExtension,

@@ -4,6 +4,7 @@ import { paceOf } from '../../shared/domain/pace.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import { type RoundHead, roundStateNames } from '../../shared/domain/round.ts';
+import { withRates } from '../../shared/domain/standing.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { CalendarLedger, Now } from '../../shared/ports.ts';
 
@@ -22,10 +23,11 @@ export const readRound: UseCase<Ports, 'readRound'> = async ({ ledger }, { membe
   return round === undefined ? deny(refusal('not-found', { what: '这一轮监控任务' })) : accept(viewOf(round));
 };
 
-export function viewOf(round: RoundHead): AnswerOf<'readRound'> {
-  const { title, fiscalYear, cutoffMonth, opensOn, dueOn, graceEndsOn, emphasis, state, version } = round;
+export function viewOf({ round, cutoffMonth, state, summary, ...head }: RoundHead): AnswerOf<'readRound'> {
+  const { title, fiscalYear, opensOn, dueOn, graceEndsOn, closesOn, report, emphasis, ruleSet } = head;
+  const { fundsEntry, allowNotYet, remindDays, lockAfterGrace, dueOverride, version } = head;
   return {
-    round: round.round,
+    round,
     title,
     fiscalYear,
     cutoffMonth,
@@ -33,9 +35,18 @@ export function viewOf(round: RoundHead): AnswerOf<'readRound'> {
     opensOn,
     dueOn,
     graceEndsOn,
+    closesOn,
+    report: report && { ...report },
     emphasis,
+    ruleSet,
+    fundsEntry,
+    allowNotYet,
+    remindDays: [...remindDays],
+    lockAfterGrace,
+    dueOverride: dueOverride && { ...dueOverride },
     state,
     stateName: roundStateNames[state],
+    summary: summary && { ...summary, totals: withRates(summary.totals) },
     version,
   };
 }

@@ -5,17 +5,16 @@
 import { holds, seesDepartment } from '../../shared/domain/authority.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { type Member, roleNames } from '../../shared/domain/directory.ts';
-import { formatHundredths } from '../../shared/domain/money.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { RoundRef } from '../../shared/domain/round.ts';
 import {
   countsOf,
-  shareOf,
   summedCounts,
   type Tally,
   tallyFrom,
   totalsOfTallies,
+  withRates,
 } from '../../shared/domain/standing.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { StandingLedger } from '../../shared/ports.ts';
@@ -76,24 +75,5 @@ async function rowsAt(
 }
 
 function figuresOf(rows: readonly Tally[], at: Instant) {
-  const totals = totalsOfTallies(rows, at);
-  const { money } = totals;
-  return {
-    ...totals,
-    byStage: { ...totals.byStage },
-    lights: { ...totals.lights },
-    filedRate: percent(totals.filed, totals.due),
-    coverage: percent(totals.approved, totals.due),
-    money: {
-      ...money,
-      byStage: { ...money.byStage },
-      filedRate: percent(money.filed, money.due),
-      coverage: percent(money.approved, money.due),
-    },
-  };
-}
-
-function percent(part: number | bigint, whole: number | bigint): string | null {
-  const share = shareOf(part, whole);
-  return share === null ? null : formatHundredths(share);
+  return withRates(totalsOfTallies(rows, at));
 }

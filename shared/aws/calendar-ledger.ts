@@ -1,6 +1,7 @@
 /** The ledger for whoever keeps the calendar of a round, or tells people of it. */
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { CalendarLedger } from '../ports.ts';
+import { dueLedger } from './due-ledger.ts';
 import { extensionLedger } from './extension-ledger.ts';
 import { openLedger } from './ledger.ts';
 import { messages } from './messages.ts';
@@ -8,5 +9,10 @@ import { openTable } from './table.ts';
 
 export function openCalendarLedger(tableName: string, config: DynamoDBClientConfig = {}): CalendarLedger {
   const table = openTable(tableName, config);
-  return { ...openLedger(tableName, config), ...messages(table), ...extensionLedger(table) };
+  return {
+    ...openLedger(tableName, config),
+    ...messages(table),
+    ...extensionLedger(table),
+    ...dueLedger(table),
+  };
 }

@@ -18,8 +18,8 @@ export function extensionLedger(table: Table): ExtensionLedger {
       return item && extensionOf(ref, item);
     },
 
-    async extensions(ref) {
-      const items = await table.list(keyOf.extensions(ref), false);
+    async extensions(ref, { fresh = false } = {}) {
+      const items = await table.list(keyOf.extensions(ref), fresh);
       return items.map((item) => extensionOf(ref, item));
     },
 
@@ -52,7 +52,7 @@ function extending(
 }
 
 /** A transaction may touch an item once: the counters of several filings of a department become one write. */
-function mergedTallies(writes: readonly Write[]): readonly Write[] {
+export function mergedTallies(writes: readonly Write[]): readonly Write[] {
   const sums = new Map<string, Write>();
   const others: Write[] = [];
   for (const write of writes) {

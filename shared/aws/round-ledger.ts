@@ -1,12 +1,13 @@
 /** Rounds in the ledger, with the counters of the departments beneath them: what the finance office asks for all day. */
 import * as z from 'zod/mini';
 import { keyOf, roundHeadItem } from '../contract/item.ts';
+import { keptSummary } from '../contract/round.ts';
 import { tallyOf } from '../contract/tally-item.ts';
-import { evolveRound, type RoundHead, type RoundRef } from '../domain/round.ts';
+import { evolveRound, type RoundFact, type RoundHead, type RoundRef } from '../domain/round.ts';
 import type { Ledger } from '../ports.ts';
 import { memoWrites } from './memory.ts';
 import { sealOnto } from './seal.ts';
-import type { Item, Table } from './table.ts';
+import type { Condition, Item, Table } from './table.ts';
 
 type RoundLedger = Pick<Ledger, 'round' | 'rounds' | 'appendToRound' | 'settleRound' | 'tallies'>;
 
@@ -23,13 +24,13 @@ export function roundLedger(table: Table): RoundLedger {
     },
 
     async appendToRound(before, entry) {
-      const { seq, body, hash } = sealOnto(before, entry);
+      const { seq, body, hash } = sealOnto(before, { ...entry, fact: sealed(entry.fact) });
       const after = evolveRound(before, { seq, version: seq, hash, fact: entry.fact });
       const written = await table.write([
         {
           key: keyOf.round(after),
           put: roundItem(after),
-          when: { expression: 'seq = :seq', values: { ':seq': before.seq } },
+          when: unchanged(before),
         },
         {
           key: keyOf.roundEvent(after, seq, entry.fact.type),
@@ -51,6 +52,17 @@ export function roundLedger(table: Table): RoundLedger {
       return items.map(tallyOf);
     },
   };
+}
+
+/** Still the round that was decided on; one that nobody has planned yet is not there. */
+function unchanged({ seq }: RoundHead): Condition {
+  const expression = seq === 0 ? 'attribute_not_exists(pk) OR seq = :seq' : 'seq = :seq';
+  return { expression, values: { ':seq': seq } };
+}
+
+/** Amounts are sealed as text. */
+function sealed(fact: RoundFact): unknown {
+  return fact.type === 'closed' ? { ...fact, summary: z.encode(keptSummary, fact.summary) } : fact;
 }
 
 export function roundItem(head: RoundHead): Item {

@@ -6,7 +6,7 @@ import { extensionStates } from '../domain/extension.ts';
 import { type Act, acts, stages } from '../domain/filing.ts';
 import { messageKinds } from '../domain/message.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
-import { emphasis, regionCode, roundKey } from '../notice/notice.ts';
+import { regionCode, roundKey } from '../notice/notice.ts';
 import { content, importedRow } from './content.ts';
 import { evaluation, lights } from './evaluation.ts';
 import {
@@ -270,22 +270,6 @@ export const extension = z.strictObject({
   version: count,
 });
 export const extensions = z.strictObject({ extensions: z.array(extension) });
-
-export const round = z.strictObject({
-  round: roundKey,
-  title: z.string(),
-  fiscalYear: z.int(),
-  cutoffMonth: z.int(),
-  pace: z.string(),
-  opensOn: day,
-  dueOn: day,
-  graceEndsOn: day,
-  emphasis,
-  state: z.enum(['planned', 'open', 'closed']),
-  stateName: z.string(),
-  version: count,
-});
-export const rounds = z.strictObject({ rounds: z.array(round) });
 
 const issue = z.strictObject({
   pointer: z.string(),

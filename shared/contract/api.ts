@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { returnReasons, stages } from '../domain/filing.ts';
 import { lights } from '../domain/light.ts';
-import { roundKey } from '../notice/notice.ts';
+import { roundKey, roundPlan } from '../notice/notice.ts';
 import * as answer from './answer.ts';
 import { content } from './content.ts';
 import {
@@ -26,6 +26,7 @@ import { file, fileBody } from './file.ts';
 import * as imports from './import.ts';
 import * as proof from './receipt.ts';
 import { reportRoutes } from './report-routes.ts';
+import * as rounds from './round.ts';
 import * as standing from './standing.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
@@ -225,7 +226,7 @@ export const api = {
     function: 'manage-rounds',
     summary: '监控任务列表',
     params: nothing,
-    answer: answer.rounds,
+    answer: rounds.rounds,
   },
   readRound: {
     ...read,
@@ -233,7 +234,26 @@ export const api = {
     function: 'manage-rounds',
     summary: '监控任务',
     params: roundPath,
-    answer: answer.round,
+    answer: rounds.round,
+  },
+  planRound: {
+    ...command,
+    path: '/api/rounds',
+    function: 'manage-rounds',
+    summary: '安排监控任务（dryRun=true时只预览下达后的情况，不写入）',
+    params: nothing,
+    query: z.strictObject({ dryRun: z.optional(z.enum(['true', 'false'], 'dryRun应为true或false')) }),
+    body: roundPlan,
+    answer: rounds.plannedRound,
+  },
+  moveDue: {
+    ...command,
+    path: '/api/rounds/{round}/due',
+    function: 'manage-rounds',
+    summary: '调整截止日（已下达的监控任务）',
+    params: roundPath,
+    body: z.strictObject({ dueOn: z.iso.date('日期应为YYYY-MM-DD'), reason: why }),
+    answer: rounds.round,
   },
   openRound: {
     ...command,
@@ -242,7 +262,7 @@ export const api = {
     summary: '下达监控任务',
     params: roundPath,
     body: nothing,
-    answer: answer.round,
+    answer: rounds.round,
   },
   previewImport: {
     method: 'POST',
@@ -335,7 +355,7 @@ export const api = {
     summary: '关闭监控任务',
     params: roundPath,
     body: z.strictObject({ reason: words }),
-    answer: answer.round,
+    answer: rounds.round,
   },
   readStanding: {
     ...read,

@@ -37,6 +37,7 @@ export const filingFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('extended'), extension: text, dueAt: int }),
   z.strictObject({ type: z.literal('exempted'), reason: text }),
   z.strictObject({ type: z.literal('due-again'), reason: text }),
+  z.strictObject({ type: z.literal('due-moved'), dueAt: int }),
   z.strictObject({ type: z.literal('recovered'), cause: text }),
 ]);
 

@@ -17,6 +17,7 @@ import { type Subject, subjectKinds, targetOperators } from '../domain/subject.t
 import { emphasis, fundsEntries } from '../notice/notice.ts';
 import { lights as lightsSchema } from './evaluation.ts';
 import { fen, fenNumber } from './fen.ts';
+import { keptSummary } from './round.ts';
 import type { Key } from './stream-key.ts';
 
 /** Number in an event's key: wide enough to keep events in order as text. */
@@ -260,6 +261,8 @@ export const roundHeadItem = z.object({
   lockAfterGrace: z.boolean(),
   closesOn: absentOr(z.string()),
   report: absentOr(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: z.string() })),
+  dueOverride: absentOr(z.strictObject({ plannedOn: z.string(), reason: z.string() })),
+  summary: absentOr(keptSummary),
   done: z._default(z.readonly(z.array(z.string())), []),
   reissues: z._default(int, 0),
   errand: absentOr(z.strictObject({ do: z.literal('start') })),

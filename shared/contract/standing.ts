@@ -10,11 +10,10 @@ const stage = z.enum(stages);
 const count = z.int().check(z.minimum(0));
 const percent = z.nullable(z.string());
 
-const totals = z.strictObject({
+const figures = {
   obligations: count,
   /** The denominator of every percentage. */
   due: count,
-  byStage: z.record(stage, count),
   filed: count,
   approved: count,
   archived: count,
@@ -25,15 +24,27 @@ const totals = z.strictObject({
   lights: z.record(z.enum(lights), count),
   filedRate: percent,
   coverage: percent,
-  /** The same by adjusted budget (调整后预算数). */
-  money: z.strictObject({
-    due: wanSum,
-    filed: wanSum,
-    approved: wanSum,
-    byStage: z.record(stage, wanSum),
-    filedRate: percent,
-    coverage: percent,
-  }),
+};
+const money = {
+  due: wanSum,
+  filed: wanSum,
+  approved: wanSum,
+  filedRate: percent,
+  coverage: percent,
+};
+
+/** By count, and the same by adjusted budget (调整后预算数). */
+const totals = z.strictObject({
+  ...figures,
+  byStage: z.readonly(z.record(stage, count)),
+  money: z.strictObject({ ...money, byStage: z.readonly(z.record(stage, wanSum)) }),
+});
+
+/** Those of a closed round, with the stages that there were. */
+export const keptTotals = z.strictObject({
+  ...figures,
+  byStage: z.readonly(z.record(z.string(), count)),
+  money: z.strictObject({ ...money, byStage: z.readonly(z.record(z.string(), wanSum)) }),
 });
 
 /** The board: one row per department, one per finance section, and the sum. */

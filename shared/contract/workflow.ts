@@ -33,12 +33,8 @@ export const openTaskInput = z.strictObject({
 /** Payload of `archive-filing`. */
 export const archiveFilingInput = z.strictObject({ filing: filingRef, attempt: counter });
 
-/** Input of one execution of `round`: the round to issue and the departments it goes to. */
-export const roundInput = z.strictObject({
-  region: regionCode,
-  round: roundKey,
-  departments: z.array(departmentCode),
-});
+/** Input of one execution of `round`: the round to issue and to look after. */
+export const roundInput = z.strictObject({ region: regionCode, round: roundKey });
 export type RoundInput = z.infer<typeof roundInput>;
 
 /** Payload of `issue-filings`: one department of a round. */
@@ -48,8 +44,14 @@ export const issueFilingsInput = z.strictObject({
   department: departmentCode,
 });
 
-/** Payload of `keep-calendar`: the round to look after. */
-export const keepCalendarInput = z.strictObject({ region: regionCode, round: roundKey });
+/** Payload of `keep-calendar`: the round to look after, and whether every department has just been issued to. */
+export const keepCalendarInput = z.strictObject({ region: regionCode, round: roundKey, issued: z.boolean() });
+
+/** Its answer: the departments to issue to now, or when to look again; neither once the round is closed. */
+export interface CalendarAnswer {
+  readonly issue: readonly string[] | null;
+  readonly next: string | null;
+}
 
 /** Execution name of an attempt: the same for every delivery, ASCII, at most 80 characters. */
 export function executionName(head: FilingHead): string {

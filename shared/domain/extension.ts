@@ -62,6 +62,17 @@ export function checkAsk(round: RoundHead, concerned: readonly FilingHead[], due
   return endOfDay(dueOn) > latest ? null : refusal('extension-not-later', { due: dayOf(latest - 1) });
 }
 
+/** An application that still waits, for one of these filings; to ask for the same twice would leave it open which one was decided. */
+export function checkAskedBefore(
+  asked: readonly Extension[],
+  concerned: readonly FilingHead[],
+): Refusal | null {
+  const before = asked.find(
+    ({ state, ...each }) => state === 'asked' && concernedBy(each, concerned).length > 0,
+  );
+  return before === undefined ? null : refusal('extension-asked', { dueOn: before.dueOn });
+}
+
 /** The filings that an extension is about: the subject's, or what the unit itself fills. */
 export function concernedBy(
   extension: Pick<Extension, 'unit' | 'subject'>,

@@ -152,6 +152,8 @@ export type FilingFact =
   | { readonly type: 'archived'; readonly digest: string }
   /** The finance office has granted a later due day; the first due stands in the event that issued it. */
   | { readonly type: 'extended'; readonly extension: string; readonly dueAt: Instant }
+  /** The finance office has moved the round's due day, and this filing has no later one of its own. */
+  | { readonly type: 'due-moved'; readonly dueAt: Instant }
   /** The finance office has relieved this obligation, or has taken that back. */
   | { readonly type: 'exempted'; readonly reason: string }
   | { readonly type: 'due-again'; readonly reason: string }
@@ -453,6 +455,8 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         extended: true,
         ...(isHome(head) ? { deskDueAt: Math.max(head.deskDueAt, fact.dueAt) } : {}),
       };
+    case 'due-moved':
+      return dueBy(head, fact.dueAt);
     case 'exempted':
       return enter('exempt');
     case 'due-again':
@@ -464,6 +468,28 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         token: null,
       };
   }
+}
+
+/** Due on another day: so is its desk while it has not been sent; what was returned never has less time than it had. */
+function dueBy(head: FilingHead, dueAt: Instant): Partial<FilingHead> {
+  if (isUnsent(head)) return { dueAt, deskDueAt: dueAt };
+  return isHome(head) ? { dueAt, deskDueAt: Math.max(head.deskDueAt, dueAt) } : { dueAt };
+}
+
+/** What follows for a filing from a round whose due day has been moved; an extension of its own that is later stays. */
+export function decideFollowDue(head: FilingHead, dueAt: Instant): FilingFact | null {
+  const stays = head.extended ? head.dueAt >= dueAt : head.dueAt === dueAt;
+  return stays ? null : { type: 'due-moved', dueAt };
+}
+
+/** Not sent yet, or taken back: what a reminder is for. */
+export function isUnsent({ stage }: Pick<FilingHead, 'stage'>): boolean {
+  return stage === 'not-started' || stage === 'draft';
+}
+
+/** Its first submission came after its day. */
+export function isLate({ firstSentAt, dueAt }: Pick<FilingHead, 'firstSentAt' | 'dueAt'>): boolean {
+  return firstSentAt !== null && firstSentAt >= dueAt;
 }
 
 /** With its filler. */

@@ -130,8 +130,3 @@ function grouped(heads: readonly FilingHead[], postsOf: (head: FilingHead) => re
   }
   return [...counts.values()];
 }
-
-/** Not sent yet, or back with its filler: what a reminder is for. */
-export function isUnsent(head: FilingHead): boolean {
-  return head.stage === 'not-started' || head.stage === 'draft';
-}

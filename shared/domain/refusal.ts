@@ -82,6 +82,12 @@ const sentences = {
     `这份档案现在${p.now}冻结状态，不需要再次办理，请刷新后查看。`,
   'report-retention-shorter': (p: { until: string }) =>
     `保管期限只能延长，不能缩短；现在保管至${p.until}，请改填更晚的日期。`,
+  'plan-contradicts': (p: { count: number }) =>
+    `监控任务的安排有${p.count}处自相矛盾，系统未做任何改动，请按逐项提示修改后重新提交。`,
+  'override-out-of-range': (p: { first: string; last: string; due: string }) =>
+    `调整后的截止日应在${p.first}至${p.last}之间，并且不同于现在的截止日${p.due}，请改填日期。`,
+  'extension-asked': (p: { dueOn: string }) =>
+    `这里已有一项延期至${p.dueOn}的申请待批准，不能重复申请，请等待绩效股办理后再申请。`,
   'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
   'invalid-key': () => '操作编号（Idempotency-Key）应为1至64个字母、数字、“-”或“_”，请更换后重新提交。',
   'too-busy': () => '系统正忙，本次操作未能完成，请稍后用同一操作编号重试，不会重复办理。',
@@ -117,6 +123,7 @@ export function refusal<C extends RefusalCode>(code: C, ...parameters: Parameter
 /** A refusal that names each cell to mend. */
 export function refusalWith(
   code:
+    | 'plan-contradicts'
     | 'invalid-input'
     | 'checks-failed'
     | 'recheck-failed'

@@ -1,6 +1,7 @@
 /** A monitoring round (监控任务): planned by the notice, then opened (下达) once; opening creates every obligation of it. */
-import type { Emphasis, FundsEntry } from '../notice/notice.ts';
+import type { Emphasis, FundsEntry, RoundPlan } from '../notice/notice.ts';
 import { addDays, type Day, endOfDay, type Instant, startOfDay } from './calendar.ts';
+import type { KeptTotals } from './kept-totals.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { accept, deny, type Result } from './result.ts';
 
@@ -40,6 +41,10 @@ export interface RoundHead extends RoundRef {
   readonly closesOn: Day | null;
   /** The stamped report that follows this round, and its last day (2.2d); null where none does. */
   readonly report: { readonly period: 'half-year' | 'annual'; readonly dueOn: Day } | null;
+  /** The finance office has moved the due day while the round was open: from where, and why. */
+  readonly dueOverride: { readonly plannedOn: Day; readonly reason: string } | null;
+  /** How it stood when it was closed; null until then. */
+  readonly summary: RoundSummary | null;
   /** The calendar days whose business is done, by name; each is done once, however often the machine wakes. */
   readonly done: readonly string[];
   /** How often its machine had to be started again. */
@@ -48,16 +53,32 @@ export interface RoundHead extends RoundRef {
   readonly errand: { readonly do: 'start' } | null;
 }
 
+/** What is kept of a round in the fact that closes it. */
+export interface RoundSummary {
+  readonly closedAt: Instant;
+  readonly reason: string;
+  /** Obligations that were due and did not get as far as 终审通过; they stay as they are. */
+  readonly unfinished: number;
+  readonly totals: KeptTotals;
+}
+
 export type RoundFact =
+  | { readonly type: 'planned'; readonly plan: RoundPlan }
+  /** 调整截止日: filings without an extension of their own follow, each by a fact of its own. */
+  | { readonly type: 'due-moved'; readonly dueOn: Day; readonly graceEndsOn: Day; readonly reason: string }
   | { readonly type: 'opened' }
   | { readonly type: 'reissued' }
   /** A day of the calendar has had its business: reminders sent, lateness told. */
-  | { readonly type: 'kept'; readonly step: string; readonly notices: number }
-  /** `unfinished` obligations stay 未报; closing with any needs a reason. */
-  | { readonly type: 'closed'; readonly reason: string; readonly unfinished: number };
+  | { readonly type: 'kept'; readonly step: string; readonly notices: number; readonly unsent: number }
+  | { readonly type: 'closed'; readonly summary: RoundSummary };
 
 /** Facts that the state machine must hear of. */
 export const roundErrandFacts = ['opened', 'reissued'] as const satisfies readonly RoundFact['type'][];
+
+/** What a plan says of a round. */
+export function fieldsOf({ key, report, ...rest }: RoundPlan) {
+  return { ...rest, report: report ?? null, fiscalYear: fiscalYearOf(key) };
+}
 
 /** A round key begins with its fiscal year. */
 export function fiscalYearOf(round: string): number {
@@ -85,6 +106,14 @@ export function stageDueAt(
   return endOfDay(stage === 'filling' ? round.dueOn : addDays(round.dueOn, reviewDays[stage]));
 }
 
+/** The name under which it is remembered that every obligation has been created; what is approved afterwards is due from the next round on. */
+export const issuedStep = 'issued';
+
+/** From when on the filings of an issued round are there, read-only until it opens. */
+export function appearsAt(round: Pick<RoundHead, 'opensOn'>): Instant {
+  return startOfDay(addDays(round.opensOn, -1));
+}
+
 /** Filings appear one day before the round opens and are read-only until then. */
 export function acceptsFilings(round: RoundHead, now: Instant): boolean {
   return round.state === 'open' && now >= startOfDay(round.opensOn);
@@ -101,15 +130,25 @@ export function decideReissue(round: RoundHead): RoundFact | null {
 }
 
 /** Closes an open round (关闭). Unfinished obligations are no obstacle, but they want a reason, and they stay 未报. */
-export function decideCloseRound(round: RoundHead, reason: string, unfinished: number): Result<RoundFact> {
+export function decideCloseRound(
+  round: RoundHead,
+  { reason, totals, at }: { readonly reason: string; readonly totals: KeptTotals; readonly at: Instant },
+): Result<RoundFact> {
   if (round.state !== 'open') return deny(notInState(round));
+  const unfinished = totals.due - totals.approved;
   if (unfinished > 0 && reason === '') return deny(refusal('close-needs-reason', { unfinished }));
-  return accept({ type: 'closed', reason, unfinished });
+  return accept({ type: 'closed', summary: { closedAt: at, reason, unfinished, totals } });
 }
 
-/** A day's business is recorded once; null where it has been. */
-export function decideKeep(round: RoundHead, step: string, notices: number): RoundFact | null {
-  return round.state === 'open' && !round.done.includes(step) ? { type: 'kept', step, notices } : null;
+/** A day's business is recorded once, with how many were told and how many had not sent by then; null where it has been. */
+export function decideKeep(
+  round: RoundHead,
+  step: string,
+  { notices = 0, unsent = 0 }: { readonly notices?: number; readonly unsent?: number } = {},
+): RoundFact | null {
+  return round.state === 'open' && !round.done.includes(step)
+    ? { type: 'kept', step, notices, unsent }
+    : null;
 }
 
 /** The refusal for a round that is not where the act needs it. */
@@ -124,6 +163,13 @@ export function evolveRound(
   const { seq, hash, fact } = event;
   const next = { ...round, seq, hash };
   switch (fact.type) {
+    case 'planned':
+      return { ...next, ...fieldsOf(fact.plan), version: event.version };
+    case 'due-moved': {
+      const { dueOn, graceEndsOn, reason } = fact;
+      const plannedOn = round.dueOverride?.plannedOn ?? round.dueOn;
+      return { ...next, version: event.version, dueOn, graceEndsOn, dueOverride: { plannedOn, reason } };
+    }
     case 'opened':
       return { ...next, version: event.version, state: 'open', errand: { do: 'start' } };
     case 'reissued':
@@ -131,6 +177,6 @@ export function evolveRound(
     case 'kept':
       return { ...next, done: [...round.done, fact.step] };
     case 'closed':
-      return { ...next, version: event.version, state: 'closed', errand: null };
+      return { ...next, version: event.version, state: 'closed', summary: fact.summary, errand: null };
   }
 }

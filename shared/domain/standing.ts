@@ -3,11 +3,12 @@
  * adjusted budget there, so the stages always add up to the obligations, by count and by money. What is due is the obligations without
  * those exempt, and every rate is a share of it.
  */
-import { type Day, dayOf, daysLate, endOfDay, type Instant } from './calendar.ts';
+import { type Day, dayOf, endOfDay, type Instant } from './calendar.ts';
 import type { Department } from './directory.ts';
-import { type FilingHead, type Stage, stages } from './filing.ts';
+import { type FilingHead, isLate, isUnsent, type Stage, stages } from './filing.ts';
+import type { KeptTotals } from './kept-totals.ts';
 import { type Light, lights } from './light.ts';
-import { executionRate, type Fen } from './money.ts';
+import { executionRate, type Fen, formatHundredths } from './money.ts';
 
 /** Counters of one department in one round; kept in the same transaction as the stage they count. */
 export interface Tally {
@@ -48,32 +49,13 @@ export interface Counts {
   readonly money: Readonly<Partial<Record<Stage, Fen>>>;
 }
 
-export interface Totals {
-  readonly obligations: number;
-  /** Obligations that are not exempt. */
-  readonly due: number;
+export interface Totals extends KeptTotals {
   readonly byStage: Readonly<Record<Stage, number>>;
-  /** Sent at least once and not taken back: returned counts, withdrawn does not. */
-  readonly filed: number;
-  readonly approved: number;
-  readonly archived: number;
-  readonly late: number;
-  /** Not sent although its day has passed. */
-  readonly overdue: number;
-  readonly extended: number;
-  readonly lights: Readonly<Record<Light, number>>;
-  /** The same by adjusted budget. */
-  readonly money: {
-    readonly due: Fen;
-    readonly filed: Fen;
-    readonly approved: Fen;
-    readonly byStage: Readonly<Record<Stage, Fen>>;
-  };
+  readonly money: KeptTotals['money'] & { readonly byStage: Readonly<Record<Stage, Fen>> };
 }
 
-const unsent: readonly Stage[] = ['not-started', 'draft'];
 const due: readonly Stage[] = stages.filter((stage) => stage !== 'exempt');
-const filed = due.filter((stage) => !unsent.includes(stage));
+const filed = due.filter((stage) => !isUnsent({ stage }));
 const covered: readonly Stage[] = ['approved', 'archived'];
 
 /** Sent at least once and not taken back. */
@@ -108,15 +90,15 @@ function overdueOf(row: Tally, now: Instant): number {
 
 /** Everything that one filing counts for: what the counters are the sum of. */
 export function countsOf(head: FilingHead): Counts {
-  const { stage, firstSentAt, dueAt, adjusted, evaluated } = head;
+  const { stage, dueAt, adjusted, evaluated } = head;
   const light = evaluated?.lights.filing ?? null;
   return {
     counts: {
       [stage]: 1,
-      ...(firstSentAt !== null && daysLate(firstSentAt, dueAt) > 0 && { late: 1 }),
+      ...(isLate(head) && { late: 1 }),
       ...(head.extended && { extended: 1 }),
       ...(light !== null && { [light]: 1 }),
-      ...(unsent.includes(stage) && { [`unsent/${dayOf(dueAt - 1)}`]: 1 }),
+      ...(isUnsent(head) && { [`unsent/${dayOf(dueAt - 1)}`]: 1 }),
       ...(head.errand !== null && { errands: 1 }),
     },
     money: adjusted === 0n ? {} : { [stage]: adjusted },
@@ -172,6 +154,27 @@ export function tallyFrom(
     unsent: Object.fromEntries(unsentBy),
     errands: count('errands'),
   };
+}
+
+/** The totals with 已报率 and 覆盖率, by count and by adjusted budget, as text in %; null where nothing is due. */
+export function withRates<T extends KeptTotals>(totals: T) {
+  const { filed: sent, approved, due: whole, money } = totals;
+  return {
+    ...totals,
+    lights: { ...totals.lights },
+    filedRate: percent(sent, whole),
+    coverage: percent(approved, whole),
+    money: {
+      ...money,
+      filedRate: percent(money.filed, money.due),
+      coverage: percent(money.approved, money.due),
+    },
+  };
+}
+
+function percent(part: number | Fen, whole: number | Fen): string | null {
+  const share = shareOf(part, whole);
+  return share === null ? null : formatHundredths(share);
 }
 
 /** Part ÷ whole in hundredths of a percent, half-up; null for an empty whole. */

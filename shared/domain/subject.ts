@@ -95,6 +95,11 @@ export const moneyRows: Readonly<Record<SubjectKind, Readonly<Record<string, str
   overall: { personnel: '人员经费', public: '公用经费', projects: '项目支出' },
 };
 
+/** A subject without approved targets has nothing to be measured by; it is due from the first round after their approval. */
+export function isMeasured({ targetVersion }: Pick<Subject, 'targetVersion'>): boolean {
+  return targetVersion >= 1;
+}
+
 /**
  * The adjusted budget (调整后预算数) by the register up to a round's months: the bureau's last import until then where it counts, and
  * the initial budget where it says nothing.

@@ -4,14 +4,16 @@
  */
 import * as z from 'zod/mini';
 
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most, `不能超过${most}字`));
+const day = z.iso.date('日期应为YYYY-MM-DD，并且是日历上有的日期');
 
 /** Region code (行政区划代码), six digits. */
 export const regionCode = z.string().check(z.regex(/^\d{6}$/));
 
 /** Round key (轮次号), e.g. `2022-H1`, `2022-Q4-2`. */
-export const roundKey = z.string().check(z.regex(/^\d{4}-(?:H1|Q3|Q4-1|Q4-2)$/));
+export const roundKey = z
+  .string()
+  .check(z.regex(/^\d{4}-(?:H1|Q3|Q4-1|Q4-2)$/, '轮次号应为年度加H1、Q3、Q4-1或Q4-2，例如2023-H1'));
 
 /** What a round is mainly for (2.2e): warn 提示警示, correct 纠偏纠错和调整处置, urge 督促. */
 export const emphasis = z.enum(['warn', 'correct', 'urge']);
@@ -26,7 +28,9 @@ export const roundPlan = z.strictObject({
   key: roundKey,
   title: text(50),
   /** Last month of the reported period; every figure is cumulative from 1 January. */
-  cutoffMonth: z.int().check(z.minimum(1), z.maximum(12)),
+  cutoffMonth: z
+    .int('截止月份应为1至12')
+    .check(z.minimum(1, '截止月份应为1至12'), z.maximum(12, '截止月份应为1至12')),
   opensOn: day,
   /** Last day on which a filing is on time (2.2a). */
   dueOn: day,
@@ -46,6 +50,8 @@ export const roundPlan = z.strictObject({
   closesOn: z._default(z.nullable(day), null),
   report: z.optional(z.strictObject({ period: z.enum(['half-year', 'annual']), dueOn: day })),
 });
+
+export type RoundPlan = z.output<typeof roundPlan>;
 
 export const notice = z.strictObject({
   number: text(50),

@@ -8,6 +8,7 @@ import { coldStart } from './cold-start.ts';
 import { counts } from './counts.ts';
 import { evaluation } from './evaluation.ts';
 import { hostileSheets } from './hostile-sheets.ts';
+import { hotKeys } from './hot-keys.ts';
 import { imports } from './imports.ts';
 import { throughput } from './throughput.ts';
 
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   boot,
   evaluation,
   throughput,
+  'hot-keys': hotKeys,
   'hostile-sheets': hostileSheets,
   imports,
 };

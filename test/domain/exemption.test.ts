@@ -73,5 +73,9 @@ describe('exempt', () => {
     expect(daysOverdue(dueAgain(exempted(fresh())), dueAt)).toBe(1);
   });
   test('counters move with it', () =>
-    expect(tallyChange(saved(), exempted(saved()))).toEqual({ draft: -1, exempt: 1 }));
+    expect(tallyChange(saved(), exempted(saved())).counts).toEqual({
+      draft: -1,
+      exempt: 1,
+      'unsent/2022-07-10': -1,
+    }));
 });

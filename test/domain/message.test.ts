@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { endOfDay } from '../../shared/domain/calendar.ts';
 import type { Member } from '../../shared/domain/directory.ts';
-import { type FilingHead, newFiling, stages } from '../../shared/domain/filing.ts';
-import { deadlineWords, isUnsent, reminders } from '../../shared/domain/message.ts';
+import { type FilingHead, isUnsent, newFiling, stages } from '../../shared/domain/filing.ts';
+import { deadlineWords, reminders } from '../../shared/domain/message.ts';
 
 const dueAt = endOfDay('2022-07-10');
 const filing = (subject: string, kind: FilingHead['kind'] = 'project', unit = '101001') =>

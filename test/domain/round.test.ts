@@ -15,6 +15,7 @@ import {
   roundsBefore,
   stageDueAt,
 } from '../../shared/domain/round.ts';
+import { totalsOfTallies } from '../../shared/domain/standing.ts';
 import { outcome } from '../support/filings.ts';
 import { halfYear } from '../support/rounds.ts';
 
@@ -106,17 +107,19 @@ describe('domain §3 · 草稿 → 已下达 → 已关闭', () => {
   );
   test('closed: nothing is left to tell the machine', () => {
     const head: RoundHead = { ...at('open'), errand: { do: 'start' } };
-    const fact = { type: 'closed', reason: '报送期结束', unfinished: 2 } as const;
+    const summary = { closedAt: 9, reason: '报送期结束', unfinished: 2, totals: totalsOfTallies([], 9) };
+    const fact = { type: 'closed', summary } as const;
     expect(evolveRound(head, { ...moved, fact })).toEqual({
       ...head,
       ...moved,
       state: 'closed',
+      summary,
       errand: null,
     });
   });
   test('a morning that was kept is kept in mind, and stales nobody’s screen', () => {
     const head: RoundHead = { ...at('open'), version: 1, done: ['2022-07-07/2022-07-10'] };
-    const fact = { type: 'kept', step: '2022-07-09/2022-07-10', notices: 4 } as const;
+    const fact = { type: 'kept', step: '2022-07-09/2022-07-10', notices: 4, unsent: 0 } as const;
     expect(evolveRound(head, { ...moved, fact })).toEqual({
       ...head,
       ...moved,
@@ -127,29 +130,39 @@ describe('domain §3 · 草稿 → 已下达 → 已关闭', () => {
 });
 
 describe('domain §8 · closing a round with unfinished obligations needs a reason', () => {
+  const totals = (unfinished: number) => ({ ...totalsOfTallies([], 0), due: 5 + unfinished, approved: 5 });
+  const closing = (reason: string, unfinished: number) => ({ reason, totals: totals(unfinished), at: 77 });
   test.each([
     ['', 0, 'accepted'],
     ['', 1, 'close-needs-reason'],
     ['报送期结束', 1, 'accepted'],
   ])('reason “%s”, %i unfinished: %s', (reason, unfinished, result) =>
-    expect(outcome(decideCloseRound(at('open'), reason, unfinished))).toBe(result),
+    expect(outcome(decideCloseRound(at('open'), closing(reason, unfinished)))).toBe(result),
   );
-  test('what stays 未报 is recorded with the reason', () =>
-    expect(decideCloseRound(at('open'), '报送期结束', 3)).toEqual({
+  test('what stays 未报 is recorded with the reason, and how the round stood', () =>
+    expect(decideCloseRound(at('open'), closing('报送期结束', 3))).toEqual({
       ok: true,
-      value: { type: 'closed', reason: '报送期结束', unfinished: 3 },
+      value: {
+        type: 'closed',
+        summary: { closedAt: 77, reason: '报送期结束', unfinished: 3, totals: totals(3) },
+      },
     }));
   test.each(['planned', 'closed'] as const)('one that is %s is not closed', (state) =>
-    expect(outcome(decideCloseRound(at(state), '报送期结束', 0))).toBe('round-not-open'),
+    expect(outcome(decideCloseRound(at(state), closing('报送期结束', 0)))).toBe('round-not-open'),
   );
 });
 
 describe('domain §8 · a morning is kept once', () => {
   const step = '2022-07-07/2022-07-10';
   test('with how many were told', () =>
-    expect(decideKeep(at('open'), step, 4)).toEqual({ type: 'kept', step, notices: 4 }));
-  test('not again', () => expect(decideKeep({ ...at('open'), done: [step] }, step, 4)).toBeNull());
+    expect(decideKeep(at('open'), step, { notices: 4, unsent: 2 })).toEqual({
+      type: 'kept',
+      step,
+      notices: 4,
+      unsent: 2,
+    }));
+  test('not again', () => expect(decideKeep({ ...at('open'), done: [step] }, step)).toBeNull());
   test.each(['planned', 'closed'] as const)('not in a %s round', (state) =>
-    expect(decideKeep(at(state), step, 4)).toBeNull(),
+    expect(decideKeep(at(state), step)).toBeNull(),
   );
 });

@@ -13,11 +13,17 @@ let bench: Bench | undefined;
 let token = '';
 let gates: string[] = [];
 
+type Payload = Readonly<Record<string, unknown>>;
+
 interface Script {
   readonly openTask?: () => void;
   readonly archive?: () => void;
-  readonly issue?: () => void;
-  readonly calendar?: () => string | null;
+  readonly issue?: (payload: Payload) => void;
+  /** What `keep-calendar` answers; neither `issue` nor `next` means that the round is over. */
+  readonly calendar?: (payload: Payload) => {
+    readonly issue?: readonly string[] | null;
+    readonly next?: string;
+  };
 }
 
 async function open(script: Script = {}): Promise<Bench> {
@@ -32,8 +38,8 @@ async function open(script: Script = {}): Promise<Bench> {
         return {};
       },
       ArchiveFiling: () => script.archive?.() ?? {},
-      IssueFilings: () => script.issue?.() ?? { issued: 6 },
-      KeepCalendar: () => ({ next: script.calendar?.() ?? null }),
+      IssueFilings: (payload) => script.issue?.(payload) ?? { issued: 6 },
+      KeepCalendar: (payload) => ({ issue: null, next: null, ...script.calendar?.(payload) }),
     },
   });
   return bench;
@@ -202,36 +208,69 @@ describe('filing-review', () => {
 });
 
 describe('round', () => {
-  const departments = Array.from({ length: 12 }, (_, index) => String(101 + index));
-  const round = { region: '360733', round: '2022-H1', departments };
+  const departments = Array.from({ length: 100 }, (_, index) => String(101 + index));
+  const round = { region: '360733', round: '2022-H1' };
 
-  test('notice 2.1: every department is issued to', async () => {
-    const issued: number[] = [];
-    const { start } = await open({ issue: () => void issued.push(1) });
+  test('notice 2.1: every department is issued to, once, and the calendar is told so', async () => {
+    const issued: unknown[] = [];
+    const asked: boolean[] = [];
+    const { start, history } = await open({
+      issue: (payload) => void issued.push(payload['department']),
+      calendar: ({ issued: done }) => {
+        asked.push(done === true);
+        return { issue: done === true ? null : departments };
+      },
+    });
     const arn = await start('round', round);
     const path = await pathOf(arn);
-    expect(path.filter((state) => state === 'IssueDepartment')).toHaveLength(12);
-    expect(issued).toHaveLength(12);
+    expect(path.filter((state) => state === 'IssueDepartment')).toHaveLength(100);
+    expect(issued.toSorted()).toEqual(departments);
+    expect(asked).toEqual([false, true]);
     expect(await status(arn)).toBe('SUCCEEDED');
+    expect((await history(arn)).length).toBeLessThanOrEqual(730);
   });
 
-  test('notice 4.1: it wakes on each morning that the calendar names, and ends when the round is closed', async () => {
-    const mornings = ['2022-07-07T01:00:00.000Z', '2022-07-09T01:00:00.000Z'];
+  test('notice 4.1: it waits until filings appear, wakes on each morning that the calendar names, and ends when the round is closed', async () => {
+    const answers: { issue?: readonly string[]; next?: string }[] = [
+      { next: '2022-07-02T16:00:00.000Z' },
+      { issue: ['101'] },
+      { next: '2022-07-07T01:00:00.000Z' },
+      { next: '2022-07-09T01:00:00.000Z' },
+    ];
     const woken: number[] = [];
     const { start, clock } = await open({
       calendar: () => {
         woken.push(clock.now());
-        return mornings.shift() ?? null;
+        return answers.shift() ?? {};
       },
     });
-    const arn = await start('round', { ...round, departments: ['101'] });
+    const arn = await start('round', round);
     expect(await status(arn)).toBe('RUNNING');
-    await clock.pass(40 * 86_400);
+    await clock.pass(60 * 86_400);
     expect(woken.slice(1)).toEqual(
-      ['2022-07-07', '2022-07-09'].map((day) => Date.parse(`${day}T09:00:00+08:00`)),
+      ['2022-07-03T00', '2022-07-03T00', '2022-07-07T09', '2022-07-09T09'].map((hour) =>
+        Date.parse(`${hour}:00:00+08:00`),
+      ),
     );
     expect((await pathOf(arn)).at(-1)).toBe('Closed');
     expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('a hundred departments and a hundred and twenty mornings stay within 1,900 events of history', async () => {
+    const mornings = Array.from({ length: 119 }, (_, day) =>
+      new Date(Date.parse('2022-07-01T09:00:00+08:00') + day * 86_400_000).toISOString(),
+    );
+    const { start, clock, history } = await open({
+      calendar: ({ issued }) => {
+        if (issued !== true && mornings.length === 119) return { issue: departments };
+        const next = mornings.shift();
+        return next === undefined ? {} : { next };
+      },
+    });
+    const arn = await start('round', round);
+    await clock.pass(120 * 86_400);
+    expect(await status(arn)).toBe('SUCCEEDED');
+    expect((await history(arn)).length).toBeLessThanOrEqual(1_900);
   });
 
   test('a calendar that cannot be kept fails the round, for recovery to start it again', async () => {
@@ -240,18 +279,19 @@ describe('round', () => {
         throw failure('TypeError', 'a defect');
       },
     });
-    const arn = await start('round', { ...round, departments: ['101'] });
+    const arn = await start('round', round);
     expect((await pathOf(arn)).at(-1)).toBe('NeedsRecovery');
     expect(await status(arn)).toBe('FAILED');
   });
 
   test('a department that cannot be issued to fails the round', async () => {
     const { start } = await open({
+      calendar: () => ({ issue: ['101'] }),
       issue: () => {
         throw failure('TypeError', 'a defect');
       },
     });
-    const arn = await start('round', { ...round, departments: ['101'] });
+    const arn = await start('round', round);
     expect(await pathOf(arn)).toContain('DepartmentFailed');
     expect(await status(arn)).toBe('FAILED');
   });

@@ -22,6 +22,8 @@ export const halfYear: RoundHead = {
   lockAfterGrace: false,
   closesOn: null,
   report: { period: 'half-year', dueOn: '2022-07-20' },
+  dueOverride: null,
+  summary: null,
   done: [],
   reissues: 0,
   errand: null,
