@@ -25,6 +25,12 @@ export default {
     may('contract-knows-the-domain', '^shared/contract/', rules, 'what crosses a wire is made of rules'),
     may('sheet-knows-nobody', '^shared/sheet/', '^shared/sheet/', 'files and tables, for any product'),
     may('pdf-knows-nobody', '^shared/pdf/', '^shared/pdf/', 'documents and their pages, for any product'),
+    may(
+      'scan-knows-pdf',
+      '^shared/scan/',
+      '^shared/(scan|pdf)/',
+      'what is to be seen on scanned pages, for any product',
+    ),
     {
       name: 'only-sheet-knows-hucre',
       severity: 'error',

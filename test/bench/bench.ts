@@ -10,6 +10,7 @@ import { evaluation } from './evaluation.ts';
 import { hostileSheets } from './hostile-sheets.ts';
 import { hotKeys } from './hot-keys.ts';
 import { imports } from './imports.ts';
+import { stampedReports } from './stamped-reports.ts';
 import { throughput } from './throughput.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   'hot-keys': hotKeys,
   'hostile-sheets': hostileSheets,
   imports,
+  'stamped-reports': stampedReports,
 };
 
 const wanted = process.argv.slice(2);
