@@ -146,3 +146,26 @@ describe('notice 2.2f · the draft of a report', () => {
     expect(html).toContain('<svg class="code"');
   });
 });
+
+describe('notice 2.2f · the draft of an annual report', () => {
+  let bureau: Bureau;
+  beforeAll(async () => {
+    bureau = await Bureau.open('2022-12-02');
+    await bureau.opens('2022-H1');
+    await bureau.opens('2022-Q4-2');
+  });
+  afterAll(() => bureau.close());
+
+  test('reports 1—11月 and the rounds before it side by side', async () => {
+    for (const round of ['H1', 'Q4-2']) {
+      const filing = bureau.filing(`360733-2022-${round}-111-111P01`);
+      await filing.isFiled();
+      await filing.isApproved();
+    }
+    const params = { report: '360733-2022-FY-111' };
+    const { sections } = await bureau.ask('111-filler', 'readReportDraft', { params });
+    expect(sections[0]?.generated).toContain('2022年12月，我部门（单位）组织对本部门（单位）2022年1—11月');
+    const text = sections.find(({ id }) => id === '1-project-111P01')?.generated;
+    expect(text).toContain('全年2轮监控中，执行率依次为1—6月50.00%、1—11月91.67%，');
+  });
+});
