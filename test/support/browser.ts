@@ -8,7 +8,7 @@ import { findProgram, isProgram } from './program.ts';
 
 const run = promisify(execFile);
 
-const quiet = [
+export const quiet = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -21,7 +21,7 @@ const quiet = [
 ];
 
 /** `$CHROMIUM_PATH`, chromium or google-chrome; throws what to install where there is none. */
-function findBrowser(): string {
+export function findBrowser(): string {
   const named = process.env['CHROMIUM_PATH'] ?? '';
   const found = isProgram(named) ? named : findProgram('chromium', 'google-chrome');
   if (found === undefined)
