@@ -63,8 +63,8 @@ export default {
     ),
     may(
       'ports-know-the-domain',
-      '^shared/(ports|ports-report|fault)\\.ts$',
-      '^shared/(notice|domain)/|^shared/ports\\.ts$',
+      '^shared/(ports[a-z-]*|fault)\\.ts$',
+      '^shared/(notice/|domain/|ports)',
       'the outside world in the words of the rules',
     ),
     may(

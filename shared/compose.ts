@@ -1,7 +1,9 @@
 /** Hands out the ports, made from the function's environment. A handler asks for those that it uses and bundles no others. */
 import { openArchive } from './aws/archive.ts';
+import { openAssessmentLedger } from './aws/assessment-ledger.ts';
 import { openAttachmentLedger } from './aws/attachment-ledger.ts';
 import { openAttachments } from './aws/attachments.ts';
+import { openBundles } from './aws/bundles.ts';
 import { openCalendarLedger } from './aws/calendar-ledger.ts';
 import { openFilingLedger } from './aws/filing-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
@@ -23,11 +25,10 @@ import type {
   ImportLedger,
   Ledger,
   Now,
-  ProofLedger,
-  Signer,
   StandingLedger,
   Workflow,
 } from './ports.ts';
+import type { AssessmentLedger, Bundles, ProofLedger, Signer } from './ports-proof.ts';
 import type { ReportingLedger } from './ports-report.ts';
 
 export function composeLedger(): Ledger {
@@ -78,6 +79,17 @@ export function composeAttachments(): Attachments {
 
 export function composeProofLedger(): ProofLedger {
   return openProofLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeBundles(): Bundles {
+  return openBundles({
+    inbox: readEnvironment('INBOX_BUCKET'),
+    archive: readEnvironment('ARCHIVE_BUCKET'),
+  });
+}
+
+export function composeAssessmentLedger(): AssessmentLedger {
+  return openAssessmentLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeSigner(): Signer {

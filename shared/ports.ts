@@ -201,31 +201,6 @@ export interface AttachmentLedger extends Pick<Ledger, 'member' | 'recall' | 'ro
   keepFile(ref: FilingRef, file: KeptFile): Promise<boolean>;
 }
 
-/** The ledger with its chains as they were sealed, for those who prove what is in it. */
-export interface ProofLedger extends Ledger {
-  /** The canonical bytes of each event as text, and the hash over them, in order. */
-  chain(ref: FilingRef): Promise<readonly { readonly body: string; readonly hash: string }[]>;
-}
-
-/** The bureau's signature: ECDSA with SHA-256 on P-256. */
-export interface Signer {
-  /** The public half, as a JWK named by its thumbprint. */
-  key(): Promise<VerifyingKey>;
-  /** Signs the canonical JSON of a value; `value` is r and s in base64url, `key` the thumbprint of the key. */
-  sign(
-    value: unknown,
-  ): Promise<{ readonly algorithm: 'ES256'; readonly key: string; readonly value: string }>;
-}
-export interface VerifyingKey {
-  readonly kty: 'EC';
-  readonly crv: 'P-256';
-  readonly x: string;
-  readonly y: string;
-  readonly kid: string;
-  readonly alg: 'ES256';
-  readonly use: 'sig';
-}
-
 /** The part of the ledger that imports stand on; one function uses it, so that no other carries it. */
 export interface ImportLedger extends Pick<Ledger, 'member' | 'recall' | 'rounds'> {
   /** Read afresh, always: an import is decided on it. */

@@ -1,4 +1,5 @@
-import type { Now, ProofLedger, Signer } from '../../shared/ports.ts';
+import type { Now } from '../../shared/ports.ts';
+import type { ProofLedger, Signer } from '../../shared/ports-proof.ts';
 
 export interface Ports {
   readonly ledger: ProofLedger;

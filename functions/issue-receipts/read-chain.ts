@@ -8,5 +8,6 @@ import type { Ports } from './ports.ts';
 export const readChain: UseCase<Ports, 'readChain'> = async ({ ledger }, { member, params }) => {
   const found = await visibleFiling(ledger, member, params.filing);
   if (!found.ok) return found;
-  return accept({ filing: formatFilingId(found.value), events: [...(await ledger.chain(found.value))] });
+  const { events } = await ledger.chain(found.value);
+  return accept({ filing: formatFilingId(found.value), events: [...events] });
 };

@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { versionAlone } from './client-version.ts';
 import { type FunctionName, functionNames, isFunctionName } from './function-table.ts';
 import { literalSchemaKeys } from './schema-keys.ts';
+import { verifierPage } from './verifier-page.ts';
 
 const credentials = fileURLToPath(new URL('environment-credentials.ts', import.meta.url));
 
@@ -40,6 +41,7 @@ export async function bundle(root: string, folder: string): Promise<(name: Funct
     logLevel: 'error',
   });
   for (const { path, contents } of outputFiles) write(placeOf(path, folder), contents);
+  write(join(folder, 'code', 'pack-bundles', 'verifier.html'), await verifierPage(root));
   write(join(folder, 'meta.json'), JSON.stringify(metafile));
   return (name) => join(folder, 'code', name);
 }

@@ -69,6 +69,7 @@ function deployedTargets(
     archivedImports: { arn: archive.arnForObjects('imports/*'), name: archive.bucketName },
     archivedAttachments: { arn: archive.arnForObjects('attachments/*'), name: archive.bucketName },
     uploadedAttachments: { arn: inbox.arnForObjects('attachments/*'), name: inbox.bucketName },
+    bundles: { arn: inbox.arnForObjects('bundles/*'), name: inbox.bucketName },
     inbox: unnamed(inbox.bucketArn),
     key: unnamed(key.keyArn),
     receiptKey: unnamed(receiptKey.keyArn),

@@ -77,6 +77,18 @@ export const waivers: readonly Waiver[] = [
       on: ['Stateless/Functions/AttachFiles/Role'],
     }),
   ),
+  ...[
+    `${exported('ArchiveDA4CB258ArnBE8F3792')}/attachments/*`,
+    `${exported('ArchiveDA4CB258ArnBE8F3792')}/filings/*`,
+    `${exported('InboxA8E05DC3Arn851D17F2')}/bundles/*`,
+  ].map(
+    (objects): Waiver => ({
+      rule: `AwsSolutions-IAM5[Resource::${objects}]`,
+      reason: 'The objects of one prefix: their keys are made of ids and cannot be listed beforehand.',
+      owner: 'security',
+      on: ['Stateless/Functions/PackBundles/Role'],
+    }),
+  ),
   {
     rule: `AwsSolutions-IAM5[Resource::${exported('LedgerB7379752Arn8FB7B3DC')}/stream/*]`,
     reason:

@@ -12,11 +12,21 @@ export async function readChainOf<Fact>(
   events: Key,
   schema: z.ZodMiniType<Body<Fact>>,
 ): Promise<{ entries: Sealed<Fact>[]; intact: boolean }> {
+  const { links, intact } = await readLinksOf(table, events, schema);
+  return { entries: links.map(({ body: _, ...entry }) => entry), intact };
+}
+
+/** The same with each body as it was hashed. */
+export async function readLinksOf<Fact>(
+  table: Table,
+  events: Key,
+  schema: z.ZodMiniType<Body<Fact>>,
+): Promise<{ links: (Sealed<Fact> & { readonly body: string })[]; intact: boolean }> {
   const items = await table.list(events, true);
   const links = items.map((item) => {
     const body = String(item['body']);
     const hash = Buffer.from(item['hash']).toString('base64url');
     return { ...z.parse(schema, JSON.parse(body)), body, hash };
   });
-  return { entries: links.map(({ body: _, ...entry }) => entry), intact: isIntact(links) };
+  return { links, intact: isIntact(links) };
 }

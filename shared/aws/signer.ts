@@ -6,7 +6,7 @@ import { createPublicKey } from 'node:crypto';
 import { GetPublicKeyCommand, KMSClient, type KMSClientConfig, SignCommand } from '@aws-sdk/client-kms';
 import * as z from 'zod/mini';
 import { Fault } from '../fault.ts';
-import type { Signer, VerifyingKey } from '../ports.ts';
+import type { Signer, VerifyingKey } from '../ports-proof.ts';
 import { canonical, digestOf } from './seal.ts';
 
 export function openSigner(keyId: string, config: KMSClientConfig = {}): Signer {

@@ -7,11 +7,14 @@ import { returnReasons, stages } from '../domain/filing.ts';
 import { lights } from '../domain/light.ts';
 import { roundKey, roundPlan } from '../notice/notice.ts';
 import * as answer from './answer.ts';
+import * as assess from './assessment.ts';
+import { bundle } from './bundle.ts';
 import { content } from './content.ts';
 import {
   attachmentId,
   attachmentPath,
   departmentCode,
+  departmentYearPath,
   extensionPath,
   fileName,
   filingPath,
@@ -21,6 +24,7 @@ import {
   roundPath,
   subjectCode,
   unitCode,
+  yearPath,
 } from './field.ts';
 import { file, fileBody } from './file.ts';
 import * as imports from './import.ts';
@@ -41,6 +45,8 @@ export type ApiFunction =
   | 'draft-report'
   | 'exchange-documents'
   | 'issue-receipts'
+  | 'pack-bundles'
+  | 'assess-departments'
   | 'describe-api';
 
 export interface Route {
@@ -535,6 +541,44 @@ export const api = {
     answer: proof.publicKey,
   },
   ...reportRoutes,
+  readVerifier: {
+    ...read,
+    path: '/api/receipts/verifier',
+    function: 'pack-bundles',
+    summary: '回执与档案核验页（保存后离线打开）',
+    gives: 'file',
+    params: nothing,
+    answer: file,
+  },
+  readBundle: {
+    ...read,
+    path: '/api/bundles/{year}/{department}',
+    function: 'pack-bundles',
+    summary: '部门年度档案包（下载地址，附清单和不符之处）',
+    params: departmentYearPath,
+    query: z.strictObject({ round: z.optional(roundKey) }),
+    answer: bundle,
+  },
+  readAssessment: {
+    ...read,
+    path: '/api/assessments/{year}',
+    function: 'assess-departments',
+    summary: '考核指标（figure和department一起给出时，附指标背后的填报）',
+    params: yearPath,
+    query: assess.assessmentQuery,
+    answer: assess.assessment,
+  },
+  commentAssessment: {
+    method: 'POST',
+    path: '/api/assessments/{year}/comments',
+    function: 'assess-departments',
+    summary: '对考核指标的申诉',
+    idempotent: true,
+    params: yearPath,
+    query: nothing,
+    body: assess.commentBody,
+    answer: assess.commentAnswer,
+  },
   undoFiling: { ...onFiling, path: '/api/filings/{filing}/undo', summary: '取消审核', body: nothing },
   exemptFiling: {
     ...onFiling,

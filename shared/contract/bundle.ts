@@ -4,11 +4,11 @@
  */
 import * as z from 'zod/mini';
 import { regionCode } from '../notice/notice.ts';
-import { departmentCode } from './field.ts';
+import { departmentCode, instant } from './field.ts';
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-export const manifestEntry = z.strictObject({
+const manifestEntry = z.strictObject({
   path: z.string(),
   bytes: z.int(),
   sha256,
@@ -26,4 +26,17 @@ export const manifest = z.strictObject({
   entries: z.array(manifestEntry),
   /** What the ledger knows of and the archive did not give. */
   missing: z.array(z.string()),
+});
+
+/** Where a bundle can be fetched until `expiresAt`, and what in it is not as the ledger says: to be asked about, and never left out. */
+export const bundle = z.strictObject({
+  year: z.int(),
+  department: departmentCode,
+  name: z.string(),
+  bytes: z.int(),
+  entries: z.int(),
+  mismatches: z.array(z.string()),
+  missing: z.array(z.string()),
+  url: z.string(),
+  expiresAt: instant,
 });

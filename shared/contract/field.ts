@@ -40,6 +40,12 @@ export const fileName = z.string('请填写附件名称').check(
 );
 export const memberId = z.string().check(z.regex(/^[\w.@-]{1,64}$/, '人员编号格式不正确'));
 
+/** A fiscal year as part of a path. */
+export const fiscalYear = z.codec(z.string().check(z.regex(/^\d{4}$/, '年度应为4位数字')), z.int(), {
+  decode: (year) => Number.parseInt(year, 10),
+  encode: (year) => year.toString(),
+});
+
 export function formatFilingId(ref: FilingRef): string {
   return `${ref.region}-${ref.round}-${ref.department}-${ref.subject}`;
 }
@@ -149,6 +155,8 @@ export const hundredths = z.codec(z.string().check(z.regex(/^-?\d+\.\d{2}$/)), z
 /** The path parameters of the API. */
 export const filingPath = z.strictObject({ filing: filingRef });
 export const attachmentPath = z.strictObject({ filing: filingRef, attachment: attachmentId });
+export const yearPath = z.strictObject({ year: fiscalYear });
+export const departmentYearPath = z.strictObject({ year: fiscalYear, department: departmentCode });
 export const roundPath = z.strictObject({ round: roundKey });
 export const extensionId = z.string().check(z.regex(/^[\w-]{1,64}$/, '延期申请编号格式不正确'));
 export const extensionPath = z.strictObject({ round: roundKey, extension: extensionId });

@@ -101,6 +101,15 @@ export const keyOf = {
     pk: `${region}#${year}#${department}`,
     sk: `TARGET#${subject}#${ordinal(version)}`,
   }),
+  /** What a department has to say to its figures of a year; the id comes of what was said. */
+  comment: (ref: { region: string; year: number; department: string; id: string }): Key => ({
+    pk: `${ref.region}#${ref.year}#${ref.department}`,
+    sk: `COMMENT#${ref.id}`,
+  }),
+  comments: (ref: { region: string; year: number; department: string }): Key => ({
+    pk: `${ref.region}#${ref.year}#${ref.department}`,
+    sk: 'COMMENT#',
+  }),
   /** Keys of clients are theirs alone: the member is part of the record's key. */
   idempotency: (region: string, member: string, key: string): Key => ({
     pk: `${region}#IDEMPOTENCY#${member}`,

@@ -16,3 +16,14 @@ export function archivedFilingKey(ref: FilingRef, attempt: number): string {
 export function importKey(region: string, id: string): string {
   return `imports/${region}/${id}`;
 }
+
+/** A bundle on its way to whoever asked; the next one of the same place takes its place. */
+export function bundleKey(place: {
+  readonly region: string;
+  readonly year: number;
+  readonly department: string;
+  readonly round: string | null;
+}): string {
+  const { region, year, department, round } = place;
+  return `bundles/${region}/${year}/${department}/${round ?? 'year'}.zip`;
+}

@@ -47,6 +47,7 @@ const sentences = {
   'file-differs': () => '收到的文件与登记的校验值（SHA-256）不一致，可能在传输中受损，请重新上传。',
   'too-many-files': (p: { most: number }) =>
     `这份填报已保存${p.most}个附件，达到上限，不能再上传；请直接引用已上传的附件。`,
+  'bundle-too-large': () => '这个部门该年度的附件超过500MB，一个档案包装不下，请加上轮次（round）分轮下载。',
   'round-not-open': (p: { round: string; state: string }) =>
     `监控任务${p.round}现为“${p.state}”，不能办理此操作，请联系绩效股。`,
   'round-locked': (p: { round: string; last: string }) =>

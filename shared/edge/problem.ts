@@ -57,6 +57,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'file-too-large': 422,
   'wrong-file-type': 422,
   'file-differs': 422,
+  'bundle-too-large': 422,
   'version-required': 428,
   'too-busy': 503,
 };

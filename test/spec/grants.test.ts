@@ -29,6 +29,13 @@ test('every grant on the ledger is used on a filing’s way, and every use is gr
   await filing.isApproved();
   await filing.isApproved();
   await filing.history();
+  await bureau.ask('auditor', 'listReceipts', filing.params);
+  await bureau.ask('auditor', 'readBundle', { params: { year: '2022', department: '101' } });
+  await bureau.ask('auditor', 'readAssessment', { params: { year: '2022' }, query: { department: '101' } });
+  await bureau.ask('101-reviewer', 'commentAssessment', {
+    params: { year: '2022' },
+    body: { department: '101', figure: 'returned', text: '退回后已按要求更正' },
+  });
   const other = bureau.halfYear('101P02');
   await other.isFiled();
   await other.isAborted();

@@ -1,0 +1,224 @@
+/**
+ * Assessment figures (绩效管理工作考核, clause 3.3): how well a department did its monitoring in a year. The notice gives no points, so there
+ * are figures alone, each with the filings behind it; what cannot be known yet has no figure and says so, and nothing is made up.
+ */
+import { daysLate, type Instant } from './calendar.ts';
+import { divideHalfUp } from './division.ts';
+import type { FilingHead, Level, ReviewStage } from './filing.ts';
+import { type Held, timeHeld } from './held.ts';
+import { type Fen, formatHundredths, formatWan } from './money.ts';
+import { isFiled, shareOf } from './standing.ts';
+
+export const figureNames = {
+  coverage: '覆盖率',
+  'on-time': '及时率',
+  'days-late': '逾期天数',
+  returned: '退回率',
+  'first-pass': '一次通过率',
+  corrected: '更正率',
+  contradictory: '前后矛盾',
+  rectified: '整改及时率',
+  disposed: '处置办结率',
+  reports: '监控报告',
+  forecast: '预测准确度',
+} as const;
+export type FigureName = keyof typeof figureNames;
+
+/** A finding by one of these was a contradiction that had to be explained. */
+export const contradictionRules: readonly string[] = ['V18', 'V19', 'V23'];
+
+export interface AssessedFiling {
+  readonly filing: string;
+  readonly head: Pick<FilingHead, 'stage' | 'dueAt' | 'firstSentAt'>;
+  readonly steps: readonly {
+    readonly at: Instant;
+    readonly fact: { readonly type: string; readonly at?: ReviewStage };
+  }[];
+  /** The contradictions that its last submission explained, by rule. */
+  readonly contradictions: readonly string[];
+}
+
+/** What was foreseen for a subject at the half-year, and what it came to. */
+export interface Outturn {
+  readonly filing: string;
+  readonly foreseen: Fen;
+  readonly final: Fen;
+  /** The year is not over: `final` is what was foreseen in the last round. */
+  readonly isProvisional: boolean;
+}
+
+/** A filing behind a figure: whether it counts for it, and what made it so. */
+export interface FigureRow {
+  readonly filing: string;
+  readonly counts: boolean;
+  readonly value: string;
+}
+
+export interface Figure {
+  /** Rates in %, days and counts as they are; null where there is nothing to divide by, or nothing known. */
+  readonly value: string | null;
+  readonly part: string | null;
+  readonly whole: string | null;
+  readonly words: string;
+  /** Days by the level that held the filings; only where the figure is about time. */
+  readonly split: Readonly<Record<Level, string>> | null;
+  readonly rows: readonly FigureRow[];
+}
+
+export type Figures = Readonly<Record<FigureName, Figure>>;
+
+export function assess(all: readonly AssessedFiling[], outturns: readonly Outturn[], now: Instant): Figures {
+  const due = all.filter(({ head }) => head.stage !== 'exempt');
+  const filed = due.filter((each) => isFiled(each.head.stage) || wasArchived(each));
+  const passed = due.filter((each) => each.head.stage === 'approved' || wasArchived(each));
+  return {
+    coverage: share(due, '终审通过÷应报', (each) => yes(passed.includes(each), '已通过', '未通过')),
+    'on-time': share(due, '按期首次送审÷应报', ({ head }) =>
+      yes(sentInTime(head), '按期', head.firstSentAt === null ? '未送审' : '逾期'),
+    ),
+    'days-late': lateness(due, now),
+    returned: share(filed, '曾被退回÷已报', (each) => times(each, 'returned', '次退回')),
+    'first-pass': share(passed, '未经退回÷终审通过', (each) => {
+      const returns = returnsBeforeArchive(each);
+      return yes(returns === 0, '一次通过', `退回${returns}次`);
+    }),
+    corrected: corrections(passed),
+    contradictory: contradictions(filed),
+    rectified: unknown('整改尚未纳入系统，没有数据'),
+    disposed: unknown('处置尚未纳入系统，没有数据'),
+    reports: unknown('监控报告的考核尚未纳入系统，没有数据'),
+    forecast: accuracy(outturns),
+  };
+}
+
+type Judged = Omit<FigureRow, 'filing'>;
+const yes = (counts: boolean, is: string, isNot: string): Judged => ({ counts, value: counts ? is : isNot });
+
+function share(
+  whole: readonly AssessedFiling[],
+  words: string,
+  judge: (each: AssessedFiling) => Judged,
+): Figure {
+  const rows = whole.map((each) => ({ filing: each.filing, ...judge(each) }));
+  const part = rows.filter(({ counts }) => counts).length;
+  return { ...rate(part, whole.length), words, split: null, rows };
+}
+
+function rate(part: number, whole: number): Pick<Figure, 'value' | 'part' | 'whole'> {
+  const percent = shareOf(part, whole);
+  return {
+    value: percent === null ? null : formatHundredths(percent),
+    part: part.toString(),
+    whole: whole.toString(),
+  };
+}
+
+const count = ({ steps }: AssessedFiling, type: string) =>
+  steps.filter(({ fact }) => fact.type === type).length;
+const wasArchived = (each: AssessedFiling) => count(each, 'archived') > 0;
+
+function times(each: AssessedFiling, type: string, words: string): Judged {
+  const found = count(each, type);
+  return { counts: found > 0, value: `${found}${words}` };
+}
+
+function sentInTime({ firstSentAt, dueAt }: AssessedFiling['head']): boolean {
+  return firstSentAt !== null && daysLate(firstSentAt, dueAt) === 0;
+}
+
+/** A filing that is opened again for a correction and returned then was passed at the first time all the same. */
+function returnsBeforeArchive({ steps }: AssessedFiling): number {
+  const end = steps.findIndex(({ fact }) => fact.type === 'archived');
+  const way = end < 0 ? steps : steps.slice(0, end);
+  return way.filter(({ fact }) => fact.type === 'returned').length;
+}
+
+/** What has not been sent is late up to now. */
+function lateness(due: readonly AssessedFiling[], now: Instant): Figure {
+  const rows = due.map(({ filing, head }) => {
+    const days = daysLate(head.firstSentAt ?? now, head.dueAt);
+    return { filing, counts: days > 0, value: `${days}天`, days };
+  });
+  const late = rows.filter(({ counts }) => counts).length;
+  const sum = rows.reduce((total, { days }) => total + days, 0);
+  const mean =
+    late === 0 ? '' : `，平均每份${formatHundredths(divideHalfUp(BigInt(sum) * 100n, BigInt(late)))}天`;
+  return {
+    value: sum.toString(),
+    part: late.toString(),
+    whole: due.length.toString(),
+    words: `逾期${late}份，共${sum}天${mean}`,
+    split: splitOf(due.map(({ steps }) => timeHeld(steps, now))),
+    rows: rows.map(({ days: _, ...row }) => row),
+  };
+}
+
+function splitOf(held: readonly Held[]): Readonly<Record<Level, string>> {
+  const days = (level: Level) => {
+    const sum = held.reduce((total, each) => total + each[level], 0);
+    return formatHundredths(divideHalfUp(BigInt(sum) * 100n, 86_400_000n));
+  };
+  return { fill: days('fill'), 'dept-review': days('dept-review'), 'section-review': days('section-review') };
+}
+
+/** Versions, not filings: what was opened again twice was wrong twice. */
+function corrections(passed: readonly AssessedFiling[]): Figure {
+  const rows = passed.map((each) => ({ filing: each.filing, ...times(each, 'reopened', '次重新开放') }));
+  const sum = (type: string) => passed.reduce((total, each) => total + count(each, type), 0);
+  return {
+    ...rate(sum('reopened'), sum('archived')),
+    words: '重新开放的版本÷已归档的版本',
+    split: null,
+    rows,
+  };
+}
+
+function contradictions(filed: readonly AssessedFiling[]): Figure {
+  const rows = filed.map(({ filing, contradictions: rules }) => ({
+    filing,
+    counts: rules.length > 0,
+    value: rules.length > 0 ? rules.join('、') : '无',
+  }));
+  const part = rows.filter(({ counts }) => counts).length;
+  const words = `须说明前后矛盾或数量级差异（${contradictionRules.join('、')}）的填报份数`;
+  return {
+    value: part.toString(),
+    part: part.toString(),
+    whole: filed.length.toString(),
+    words,
+    split: null,
+    rows,
+  };
+}
+
+/**
+ * |foreseen − final| ÷ final, over all subjects with a final amount: the differences are added up without their signs, so that one
+ * subject's excess does not make another's shortfall good.
+ */
+function accuracy(outturns: readonly Outturn[]): Figure {
+  const known = outturns.filter(({ final }) => final > 0n);
+  const part = known.reduce((sum, { foreseen, final }) => sum + apart(foreseen, final), 0n);
+  const whole = known.reduce((sum, { final }) => sum + final, 0n);
+  const isProvisional = known.some((each) => each.isProvisional);
+  const basis = isProvisional ? '（全年执行数未导入，以末轮预计数暂代）' : '';
+  return {
+    value: whole === 0n ? null : formatHundredths(divideHalfUp(part * 10_000n, whole)),
+    part: formatWan(part),
+    whole: formatWan(whole),
+    words: `上半年预计与全年执行之差÷全年执行，万元${basis}`,
+    split: null,
+    rows: outturns.map((each) => ({ filing: each.filing, counts: each.final > 0n, value: inWords(each) })),
+  };
+}
+
+const apart = (a: Fen, b: Fen): Fen => (a < b ? b - a : a - b);
+
+function inWords({ foreseen, final, isProvisional }: Outturn): string {
+  const percent =
+    final > 0n ? `${formatHundredths(divideHalfUp(apart(foreseen, final) * 10_000n, final))}%` : '—';
+  return `${percent}（预计${formatWan(foreseen)}，${isProvisional ? '末轮预计' : '执行'}${formatWan(final)}）`;
+}
+
+function unknown(words: string): Figure {
+  return { value: null, part: null, whole: null, words, split: null, rows: [] };
+}

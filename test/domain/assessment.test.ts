@@ -1,0 +1,192 @@
+/** The figures of domain §12, each against a small department computed by hand, and what they say where there is nothing to divide by. */
+import { describe, expect, test } from 'vitest';
+import {
+  type AssessedFiling,
+  assess,
+  type FigureName,
+  figureNames,
+  type Outturn,
+} from '../../shared/domain/assessment.ts';
+import { endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
+import type { Stage } from '../../shared/domain/filing.ts';
+import { timeHeld } from '../../shared/domain/held.ts';
+
+type Steps = AssessedFiling['steps'];
+
+const dueAt = endOfDay('2022-07-10');
+const day = (on: number) => startOfDay(`2022-07-${on.toString().padStart(2, '0')}`);
+const step = (on: number, type: string, at?: 'dept-review' | 'section-review') => ({
+  at: day(on),
+  fact: { type, ...(at && { at }) },
+});
+/** One day with the department, two with the section. */
+const straight = (sent: number): Steps => [
+  step(1, 'issued'),
+  step(sent, 'submitted'),
+  step(sent, 'arrived', 'dept-review'),
+  step(sent + 1, 'approved', 'dept-review'),
+  step(sent + 1, 'arrived', 'section-review'),
+  step(sent + 3, 'approved', 'section-review'),
+  step(sent + 3, 'archived'),
+];
+const filing = (
+  name: string,
+  stage: Stage,
+  firstSentAt: number | null,
+  steps: Steps,
+  contradictions: readonly string[] = [],
+): AssessedFiling => ({ filing: name, head: { stage, dueAt, firstSentAt }, steps, contradictions });
+
+/** Six obligations: two straight ones, one late, one returned and opened again, one never sent, one exempt. */
+const department: readonly AssessedFiling[] = [
+  filing('A', 'archived', day(5), straight(5)),
+  filing('B', 'archived', day(10), straight(10), ['V19']),
+  filing('C', 'section-review', day(13), [
+    step(1, 'issued'),
+    step(13, 'submitted'),
+    step(13, 'arrived', 'dept-review'),
+    step(14, 'approved', 'dept-review'),
+    step(14, 'arrived', 'section-review'),
+  ]),
+  filing(
+    'D',
+    'draft',
+    day(4),
+    [
+      step(1, 'issued'),
+      step(4, 'submitted'),
+      step(4, 'arrived', 'dept-review'),
+      step(5, 'returned', 'dept-review'),
+      ...straight(6).slice(1),
+      step(10, 'reopened'),
+    ],
+    ['V18', 'V23'],
+  ),
+  filing('E', 'not-started', null, [step(1, 'issued')]),
+  filing('X', 'exempt', null, [step(1, 'issued'), step(2, 'exempted')]),
+];
+const outturns: readonly Outturn[] = [
+  { filing: 'A', foreseen: 90_000_000n, final: 100_000_000n, isProvisional: false },
+  { filing: 'B', foreseen: 55_000_000n, final: 50_000_000n, isProvisional: false },
+  { filing: 'C', foreseen: 5_000_000n, final: 0n, isProvisional: false },
+];
+const now = day(16);
+const figures = assess(department, outturns, now);
+const of = (name: FigureName) => {
+  const { value, part, whole } = figures[name];
+  return [value, part, whole];
+};
+const counted = (name: FigureName) =>
+  figures[name].rows.filter(({ counts }) => counts).map(({ filing: id }) => id);
+
+describe('by hand', () => {
+  test.each<[FigureName, readonly (string | null)[], readonly string[]]>([
+    // D was archived once; that it is being corrected takes nothing away.
+    ['coverage', ['60.00', '3', '5'], ['A', 'B', 'D']],
+    ['on-time', ['60.00', '3', '5'], ['A', 'B', 'D']],
+    // C was sent on the 13th (3 days), E is not there on the 16th (6 days).
+    ['days-late', ['9', '2', '5'], ['C', 'E']],
+    ['returned', ['25.00', '1', '4'], ['D']],
+    ['first-pass', ['66.67', '2', '3'], ['A', 'B']],
+    ['corrected', ['33.33', '1', '3'], ['D']],
+    ['contradictory', ['2', '2', '4'], ['B', 'D']],
+    // 10 and 5 apart of 100 and 50; C came to nothing and cannot be divided by.
+    ['forecast', ['10.00', '15.00', '150.00'], ['A', 'B']],
+  ])('%s', (name, expected, rows) => {
+    expect(of(name)).toEqual(expected);
+    expect(counted(name)).toEqual(rows);
+  });
+
+  test('days late: the mean is over what is late', () => {
+    expect(figures['days-late'].words).toBe('逾期2份，共9天，平均每份4.50天');
+  });
+
+  test('time by the level that held it', () => {
+    // fill: A 4, B 9, C 12, D 3 + 1 + 6 (opened again on the 10th), E 15; what is exempt is nobody's.
+    // dept: A 1, B 1, C 1, D 1 + 1. section: A 2, B 2, C 2, D 2.
+    expect(figures['days-late'].split).toEqual({
+      fill: '50.00',
+      'dept-review': '5.00',
+      'section-review': '8.00',
+    });
+  });
+
+  test('each row says what made it', () => {
+    const said = (name: FigureName) =>
+      Object.fromEntries(figures[name].rows.map((row) => [row.filing, row.value]));
+    expect(said('on-time')).toEqual({ A: '按期', B: '按期', C: '逾期', D: '按期', E: '未送审' });
+    expect(said('days-late')).toEqual({ A: '0天', B: '0天', C: '3天', D: '0天', E: '6天' });
+    expect(said('contradictory')).toEqual({ A: '无', B: 'V19', C: '无', D: 'V18、V23' });
+    expect(said('forecast')).toEqual({
+      A: '10.00%（预计90.00，执行100.00）',
+      B: '10.00%（预计55.00，执行50.00）',
+      C: '—（预计5.00，执行0.00）',
+    });
+  });
+});
+
+describe('where there is nothing to say', () => {
+  test('without obligations every rate is open, and no nought is made up', () => {
+    const none = assess([], [], now);
+    const rates: readonly FigureName[] = [
+      'coverage',
+      'on-time',
+      'returned',
+      'first-pass',
+      'corrected',
+      'forecast',
+    ];
+    for (const name of rates) expect(none[name].value).toBeNull();
+  });
+
+  test.each(['rectified', 'disposed', 'reports'] as const)('%s has no figure and says why', (name) => {
+    expect(of(name)).toEqual([null, null, null]);
+    expect(figures[name].words).toContain('没有数据');
+  });
+
+  test('a year that is not over is measured by the last forecast and says so', () => {
+    const last = { filing: 'A', foreseen: 90_000_000n, final: 100_000_000n, isProvisional: true };
+    const { value, words } = assess(department, [last], now).forecast;
+    expect(value).toBe('10.00');
+    expect(words).toContain('以末轮预计数暂代');
+  });
+
+  test('every figure has a Chinese name', () => {
+    expect(Object.keys(figures).sort()).toEqual(Object.keys(figureNames).sort());
+  });
+});
+
+describe('time held', () => {
+  test.each<[string, Steps, readonly [number, number, number]]>([
+    ['nobody before it is issued', [], [0, 0, 0]],
+    ['the filler until it is sent', [step(1, 'issued'), step(3, 'submitted')], [2, 0, 0]],
+    ['saves change nothing', [step(1, 'issued'), step(2, 'saved'), step(3, 'submitted')], [2, 0, 0]],
+    [
+      'withdrawn, it is the filler’s again',
+      [
+        step(1, 'issued'),
+        step(2, 'submitted'),
+        step(2, 'arrived', 'dept-review'),
+        step(4, 'withdrawn'),
+        step(5, 'submitted'),
+      ],
+      [2, 2, 0],
+    ],
+    [
+      'undone, it is the department’s again',
+      [
+        step(1, 'issued'),
+        step(2, 'submitted'),
+        step(2, 'arrived', 'section-review'),
+        step(4, 'undone'),
+        step(4, 'arrived', 'dept-review'),
+      ],
+      [1, 12, 2],
+    ],
+    ['exempt, nobody’s', [step(1, 'issued'), step(2, 'exempted'), step(6, 'due-again')], [11, 0, 0]],
+  ])('%s', (_, steps, [fill, dept, section]) => {
+    const held = timeHeld(steps, now);
+    const days = [held.fill, held['dept-review'], held['section-review']].map((time) => time / 86_400_000);
+    expect(days).toEqual([fill, dept, section]);
+  });
+});
