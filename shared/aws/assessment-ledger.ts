@@ -1,8 +1,8 @@
 /** The ledger for assessments: comments of departments lie beside the year's register and are only ever added. */
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { figureName } from '../contract/assessment.ts';
 import { keyOf } from '../contract/item.ts';
+import { type FigureName, figureNames } from '../domain/assessment.ts';
 import type { AssessmentLedger, Comment } from '../ports-proof.ts';
 import { openLedger } from './ledger.ts';
 import { digestOf } from './seal.ts';
@@ -11,7 +11,7 @@ import { openTable } from './table.ts';
 const commentItem = z.object({
   id: z.string(),
   department: z.string(),
-  figure: figureName,
+  figure: z.enum(/* @__PURE__ */ Object.keys(figureNames) as [FigureName, ...FigureName[]]),
   text: z.string(),
   at: z.int(),
   by: z.strictObject({ name: z.string(), post: z.string() }),
