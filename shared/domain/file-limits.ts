@@ -9,3 +9,5 @@ export const mostFileBytes = megabytes * megabyte;
 export const mostFileText = `${megabytes}MB`;
 /** Files that a filing refers to at most. */
 export const mostFiles = 20;
+/** Pages of a report at most: the longest has about a hundred. */
+export const mostReportPages = 300;

@@ -6,7 +6,7 @@ import type { Day } from './calendar.ts';
 import { explainIn } from './cell-words.ts';
 import type { Explanation } from './content.ts';
 import { askForNote } from './explanation.ts';
-import { mostFileBytes, mostFileText } from './file-limits.ts';
+import { mostFileBytes, mostFileText, mostReportPages } from './file-limits.ts';
 import { type Stage, stageNames } from './filing.ts';
 import { ask, block, type Finding } from './finding.ts';
 import { isFilled, isTelling } from './written.ts';
@@ -43,6 +43,7 @@ function whatIsWrong({
   if (!startsWithPdf) return '不是PDF（改扩展名无效），请导出或扫描为PDF后重新上传。';
   if (encrypted) return '设有密码或权限限制，请取消加密后重新上传。';
   if (!readable || pages < 1) return '无法打开或没有页面，请重新扫描后上传。';
+  if (pages > mostReportPages) return `超过${mostReportPages}页，请只扫描报告本身后重新上传。`;
   return active.length === 0 ? null : `含有${active.join('、')}，请打印为普通PDF后重新上传。`;
 }
 

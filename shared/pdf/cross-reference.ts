@@ -4,7 +4,7 @@
  */
 import { unfiltered } from './filters.ts';
 import type { ObjectReader } from './object-reader.ts';
-import { Parser } from './parser.ts';
+import { Parser, type SeePair } from './parser.ts';
 import { countOf, type Dictionary, nameOf, Stream, type Value, Word } from './value.ts';
 import { Exceeded } from './work.ts';
 
@@ -72,7 +72,8 @@ class Chain {
     for (;;) {
       parser.startObject();
       const first = parser.next();
-      if (first instanceof Word && first.text === 'trailer') return trailerAt(this.#reader, parser.at);
+      if (first instanceof Word && first.text === 'trailer')
+        return trailerAt(this.#reader, parser.at)?.dictionary ?? null;
       const count = parser.next();
       if (typeof first !== 'number' || typeof count !== 'number') return null;
       this.#subsection(parser, first, count, entries);
@@ -141,10 +142,11 @@ function startOf({ bytes, work }: ObjectReader): number | null {
   return start instanceof Word ? null : countOf(start);
 }
 
-/** The dictionary behind the word `trailer`. */
-export function trailerAt({ bytes, work }: ObjectReader, at: number): Dictionary | null {
-  const value = new Parser(bytes, work, { at }).value();
-  return value instanceof Map ? value : null;
+/** The dictionary behind the word `trailer`, and where it ends. */
+export function trailerAt({ bytes, work }: ObjectReader, at: number, seePair?: SeePair) {
+  const parser = new Parser(bytes, work, { at, seePair });
+  const dictionary = parser.value();
+  return dictionary instanceof Map ? { dictionary: dictionary as Dictionary, end: parser.at } : null;
 }
 
 /** One entry of a stream: its kind, where it lies, and what only free entries and old generations need. */

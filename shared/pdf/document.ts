@@ -42,8 +42,8 @@ export class PdfDocument {
     this.#reference = crossReference(this.#reader);
     this.#places = this.#reference.places;
     this.#sweep(false, watcher);
-    this.#seeTheRest(watcher);
     if (!this.#hasPages()) this.#repair(watcher);
+    this.#seeTheRest(watcher);
   }
 
   /** A stream has no end: something is missing behind it. */
@@ -134,19 +134,19 @@ export class PdfDocument {
     sweep(this.#reader, {
       lengthOf: this.#lengthOf,
       insideStreams,
-      ...(watcher === undefined ? {} : { seePair: watcher.seePair }),
+      seePair: watcher?.seePair,
       seeObject: (found) => this.#take(found, watcher),
       seeGap: (gap) => {
-        if (insideStreams) return;
-        this.#takeTrailers(gap);
-        watcher?.seeGap(gap);
+        if (!insideStreams) this.#seeGap(gap, watcher);
       },
     });
   }
 
   #take(found: Found, watcher: Watcher | undefined): void {
     this.#swept.set(found.number, found.at);
+    if (this.#seenAt.has(found.at)) return;
     this.#seenAt.add(found.at);
+    this.work.countObjects(1);
     if (found.cut) this.#cut = true;
     if (found.value instanceof Stream) {
       if (isObjectStream(found.value)) this.#containersAt.push(found.at);
@@ -156,14 +156,18 @@ export class PdfDocument {
     watcher?.seeValue(found.value, this);
   }
 
-  #takeTrailers({ start, end }: Gap): void {
-    const { bytes, work } = this.#reader;
-    for (let at = bytes.subarray(start, end).indexOf('trailer'); at >= 0; ) {
-      const trailer = trailerAt(this.#reader, start + at + 7);
-      if (trailer !== null) this.#sweptTrailers.push(trailer);
-      work.spend(64);
-      at = bytes.subarray(0, end).indexOf('trailer', start + at + 7) - start;
+  /** Between the objects: trailers are taken, the rest of it is shown. */
+  #seeGap({ start, end }: Gap, watcher: Watcher | undefined): void {
+    const between = this.#reader.bytes.subarray(0, end);
+    let from = start;
+    for (let at = between.indexOf('trailer', from); at >= 0; at = between.indexOf('trailer', from)) {
+      const trailer = trailerAt(this.#reader, at + 'trailer'.length, watcher?.seePair);
+      if (trailer !== null) this.#sweptTrailers.push(trailer.dictionary);
+      watcher?.seeGap({ start: from, end: at });
+      from = Math.min(trailer?.end ?? at + 'trailer'.length, end);
     }
+    this.work.spend((end - start) >> 3);
+    watcher?.seeGap({ start: from, end });
   }
 
   /** What the table of contents names and the sweep did not meet, inside a stream for example; and what object streams hold. */

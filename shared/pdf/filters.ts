@@ -97,32 +97,36 @@ function inflated(bytes: Uint8Array, work: Work): Uint8Array | null {
   }
 }
 
-function ascii85(bytes: Uint8Array, _: Dictionary | null, work: Work): Uint8Array | null {
+/** Five digits are four bytes; `z` is four zeros, `~` the end. */
+function ascii85(bytes: Uint8Array, _: Dictionary | null, work: Work): Uint8Array {
   work.spend(bytes.length);
   const room = work.room;
   const out = new Uint8Array(Math.min(bytes.length * 4, room) + 4);
-  let [length, group, digits] = [0, 0, 0];
-  const flush = (count: number): void => {
-    for (let index = 0; index < count; index += 1)
-      out[length + index] = (group / 2 ** (24 - 8 * index)) & 0xff;
-    length += count;
-    [group, digits] = [0, 0];
-    if (length > room) throw new Exceeded('inflated');
-  };
+  let length = 0;
+  let group = 0;
+  let digits = 0;
   for (const byte of bytes) {
     if (byte === 0x7e) break;
-    if (byte === 0x7a && digits === 0) flush(4);
+    if (length > room) throw new Exceeded('inflated');
+    if (byte === 0x7a && digits === 0) length += 4;
     if (byte < 0x21 || byte > 0x75) continue;
     group = group * 85 + byte - 0x21;
     digits += 1;
-    if (digits === 5) flush(4);
+    if (digits < 5) continue;
+    putGroup(out, length, group, 4);
+    length += 4;
+    group = 0;
+    digits = 0;
   }
-  if (digits > 1) {
-    const count = digits - 1;
-    for (; digits < 5; digits += 1) group = group * 85 + 84;
-    flush(count);
-  }
-  return out.subarray(0, length);
+  if (length > room) throw new Exceeded('inflated');
+  if (digits < 2) return out.subarray(0, length);
+  putGroup(out, length, (group + 1) * 85 ** (5 - digits) - 1, digits - 1);
+  return out.subarray(0, length + digits - 1);
+}
+
+/** The first bytes of a group of four. */
+function putGroup(out: Uint8Array, at: number, group: number, count: number): void {
+  for (let index = 0; index < count; index += 1) out[at + index] = Math.floor(group / 2 ** (24 - 8 * index));
 }
 
 /** A byte tells how many follow as they are, or how often the one behind it is repeated. */

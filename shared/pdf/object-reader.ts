@@ -6,28 +6,28 @@ import { isDigit, isWhite, Parser, type SeePair } from './parser.ts';
 import { countOf, type Dictionary, Stream, type Value, Word } from './value.ts';
 import type { Work } from './work.ts';
 
-export interface Found {
+export interface Header {
   readonly number: number;
   /** Of its number. */
   readonly at: number;
   /** Behind `obj`. */
   readonly body: number;
+}
+
+interface Extent {
   /** Behind its value, where its stream's data begins if it has one. */
   readonly valueEnd: number;
   /** Behind its value or its stream's data. */
   readonly end: number;
-  readonly value: Value;
   /** Its stream has no end: the file was cut. */
   readonly cut: boolean;
 }
 
-export type LengthOf = (value: Value | undefined) => number | null;
-
-export interface Header {
-  readonly number: number;
-  readonly at: number;
-  readonly body: number;
+export interface Found extends Header, Extent {
+  readonly value: Value;
 }
+
+export type LengthOf = (value: Value | undefined) => number | null;
 
 export class ObjectReader {
   readonly bytes: Buffer;
@@ -79,30 +79,30 @@ export class ObjectReader {
 
   /** The object behind a head. */
   read(header: Header, lengthOf: LengthOf, seePair?: SeePair): Found {
-    const options = { at: header.body, ...(seePair === undefined ? {} : { seePair }) };
-    const parser = new Parser(this.bytes, this.work, options);
+    const parser = new Parser(this.bytes, this.work, { at: header.body, seePair });
     const value = parser.value();
     const end = parser.at;
-    const found = { ...header, valueEnd: end, end, value, cut: false };
-    if (!(value instanceof Map)) return found;
-    const word = parser.next();
-    if (!(word instanceof Word) || word.text !== 'stream') return found;
-    return { ...found, ...this.#stream(value, parser.at, lengthOf) };
+    const word = value instanceof Map ? parser.next() : null;
+    if (value instanceof Map && word instanceof Word && word.text === 'stream')
+      return this.#stream(header, value, parser.at, lengthOf);
+    return foundAt(header, value, { valueEnd: end, end, cut: false });
   }
 
-  #stream(dictionary: Dictionary, keyword: number, lengthOf: LengthOf) {
-    const start = this.#dataStart(keyword);
+  #stream(header: Header, dictionary: Dictionary, keyword: number, lengthOf: LengthOf): Found {
+    const valueEnd = this.#dataStart(keyword);
     const length = lengthOf(dictionary.get('Length'));
-    const counted = length === null ? null : start + length;
-    if (counted !== null && this.#endsAt(counted)) return this.#streamOf(dictionary, start, counted, false);
-    const searched = start > this.#lastEnd ? -1 : this.bytes.indexOf('endstream', start);
-    const end = searched < 0 ? this.bytes.length : searched;
-    this.work.spend((end - start) >> 3);
-    return this.#streamOf(dictionary, start, end, searched < 0);
+    const counted = length === null ? null : valueEnd + length;
+    const isRight = counted !== null && this.#endsAt(counted);
+    const end = isRight ? counted : this.#searchedEnd(valueEnd);
+    const stream = new Stream(dictionary, this.bytes.subarray(valueEnd, end ?? this.bytes.length));
+    return foundAt(header, stream, { valueEnd, end: end ?? this.bytes.length, cut: end === null });
   }
 
-  #streamOf(dictionary: Dictionary, valueEnd: number, end: number, cut: boolean) {
-    return { value: new Stream(dictionary, this.bytes.subarray(valueEnd, end)), valueEnd, end, cut };
+  /** Null when there is none. */
+  #searchedEnd(from: number): number | null {
+    const end = from > this.#lastEnd ? -1 : this.bytes.indexOf('endstream', from);
+    this.work.spend(((end < 0 ? this.bytes.length : end) - from) >> 3);
+    return end < 0 ? null : end;
   }
 
   #dataStart(keyword: number): number {
@@ -116,6 +116,10 @@ export class ObjectReader {
     while (end - at < 8 && isWhite(this.bytes[end])) end += 1;
     return this.bytes.toString('latin1', end, end + 9) === 'endstream';
   }
+}
+
+function foundAt({ number, at, body }: Header, value: Value, { valueEnd, end, cut }: Extent): Found {
+  return { number, at, body, value, valueEnd, end, cut };
 }
 
 function plainNumber(value: Value | Word | undefined): Value {

@@ -35,7 +35,7 @@ export class ObjectStream {
   value(number: number, seePair?: SeePair): Value {
     const at = this.#places.get(number);
     if (at === undefined || at >= this.#bytes.length) return null;
-    return new Parser(this.#bytes, this.#work, { at, ...(seePair === undefined ? {} : { seePair }) }).value();
+    return new Parser(this.#bytes, this.#work, { at, seePair }).value();
   }
 }
 

@@ -79,7 +79,7 @@ export function* pageImages(bytes: Uint8Array, limits: Partial<PdfLimits> = {}):
   const work = new Work({ ...usualLimits, ...limits });
   const opened = attempt(() => {
     const document = new PdfDocument(bytes, work);
-    return { document, tree: pageTree(document) };
+    return document.encrypted ? null : { document, tree: pageTree(document) };
   });
   if (opened?.tree.kind !== 'pages') return;
   for (const [index, page] of opened.tree.pages.entries()) yield viewOf(page, index + 1, opened.document);

@@ -13,7 +13,7 @@ export interface ParserOptions {
   readonly end?: number;
   /** `12 0 R` is a reference; in a page's content it is two numbers and an operator. */
   readonly references?: boolean;
-  readonly seePair?: SeePair;
+  readonly seePair?: SeePair | undefined;
 }
 
 /** Kinds of bytes: 0 regular, 1 white, 2 delimiter. */

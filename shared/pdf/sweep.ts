@@ -14,7 +14,7 @@ export interface Sweeping {
   readonly lengthOf: LengthOf;
   /** Objects that lie in the data of streams too: a program that repairs a file may take them for objects. */
   readonly insideStreams: boolean;
-  readonly seePair?: SeePair;
+  readonly seePair: SeePair | undefined;
   readonly seeObject: (found: Found) => void;
   readonly seeGap: (gap: Gap) => void;
 }
@@ -32,7 +32,6 @@ export function sweep(
     const header = reader.headerBefore(obj);
     at = obj + 3;
     if (header === null || header.at < behind) continue;
-    work.countObjects(1);
     seeGap({ start: behind, end: header.at });
     const found = reader.read(header, lengthOf, seePair);
     seeObject(found);

@@ -1,7 +1,8 @@
 /** Spreadsheets that must not be taken, and one as large as a county's import: verdicts, and bytes by which they raise a process's peak. */
 import { hostileFiles } from '../sheet/hostile-files.ts';
-import { readInChild, type Taken, writeInChild } from '../sheet/in-child.ts';
+import { readInChild, writeInChild } from '../sheet/in-child.ts';
 import { largeWorkbook } from '../sheet/large-workbook.ts';
+import type { Taken } from '../support/growth.ts';
 
 const [rows, columns] = [45_000, 14];
 

@@ -24,12 +24,14 @@ describe('V38 · the report is a plain PDF', () => {
     expect(checkReportFile({ ...scan, pages: 1 })).toEqual([]);
     expect(checkReportFile({ ...scan, bytes: 20 * 1024 * 1024 })).toEqual([]);
     expect(checkReportFile({ ...scan, bytes: 1 })).toEqual([]);
+    expect(checkReportFile({ ...scan, pages: 300 })).toEqual([]);
   });
   test.each<[string, Partial<ReportFile>, string]>([
     ['a renamed jpg', { startsWithPdf: false, readable: false, pages: 0 }, '不是PDF（改扩展名无效）'],
     ['encrypted', { encrypted: true, readable: false, pages: 0 }, '设有密码或权限限制'],
     ['torn', { readable: false }, '无法打开或没有页面'],
     ['without a page', { pages: 0 }, '无法打开或没有页面'],
+    ['a page too many', { pages: 301 }, '超过300页'],
     ['one byte too large', { bytes: 20 * 1024 * 1024 + 1 }, '大于20MB'],
     ['empty', { bytes: 0, startsWithPdf: false }, '是空文件'],
     ['with a script and a file', { active: ['脚本', '嵌入文件'] }, '含有脚本、嵌入文件，请打印为普通PDF'],
