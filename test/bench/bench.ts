@@ -11,6 +11,7 @@ import { hostileSheets } from './hostile-sheets.ts';
 import { hotKeys } from './hot-keys.ts';
 import { imports } from './imports.ts';
 import { stampedReports } from './stamped-reports.ts';
+import { scans } from './scans.ts';
 import { throughput } from './throughput.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   'hostile-sheets': hostileSheets,
   imports,
   'stamped-reports': stampedReports,
+  scans,
 };
 
 const wanted = process.argv.slice(2);

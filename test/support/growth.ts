@@ -1,6 +1,7 @@
 /** For a process of its own: what each file of a folder is found to be, and by how many bytes it has raised the process's peak. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { peakBytes } from './peak.ts';
 
 export interface Taken {
   readonly kind: string;
@@ -16,15 +17,14 @@ export interface Taken {
 export async function printGrowth(plain: Buffer, kindOf: (file: Buffer) => Promise<string>): Promise<void> {
   const folder = process.argv[2];
   if (folder === undefined) throw new Error('Say in which folder.');
-  const peak = () => process.resourceUsage().maxRSS * 1024;
   const size = (name: string) => statSync(join(folder, name)).size;
   await kindOf(plain);
   const growth: Record<string, Taken> = {};
   for (const name of readdirSync(folder).sort((a, b) => size(a) - size(b))) {
     const file = readFileSync(join(folder, name));
-    const before = peak();
+    const before = peakBytes();
     const kind = await kindOf(file);
-    growth[name] = { kind, bytes: file.length, growth: peak() - before };
+    growth[name] = { kind, bytes: file.length, growth: peakBytes() - before };
   }
   console.log(JSON.stringify(growth));
 }
