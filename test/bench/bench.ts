@@ -10,8 +10,8 @@ import { evaluation } from './evaluation.ts';
 import { hostileSheets } from './hostile-sheets.ts';
 import { hotKeys } from './hot-keys.ts';
 import { imports } from './imports.ts';
-import { stampedReports } from './stamped-reports.ts';
 import { scans } from './scans.ts';
+import { stampedReports } from './stamped-reports.ts';
 import { throughput } from './throughput.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
