@@ -10,6 +10,8 @@ import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
 import { openProofLedger } from './aws/proof-ledger.ts';
+import { openReportArchive } from './aws/report-archive.ts';
+import { openReportInbox } from './aws/report-inbox.ts';
 import { openReportingLedger } from './aws/reporting-ledger.ts';
 import { openSigner } from './aws/signer.ts';
 import { openStandingLedger } from './aws/standing-ledger.ts';
@@ -29,7 +31,7 @@ import type {
   Workflow,
 } from './ports.ts';
 import type { AssessmentLedger, Bundles, ProofLedger, Signer } from './ports-proof.ts';
-import type { ReportingLedger } from './ports-report.ts';
+import type { ReportArchive, ReportInbox, ReportingLedger } from './ports-report.ts';
 
 export function composeLedger(): Ledger {
   return openLedger(readEnvironment('LEDGER_TABLE'));
@@ -49,6 +51,17 @@ export function composeStandingLedger(): StandingLedger {
 
 export function composeReportingLedger(): ReportingLedger {
   return openReportingLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeReportInbox(): ReportInbox {
+  return openReportInbox(readEnvironment('INBOX_BUCKET'));
+}
+
+export function composeReportArchive(): ReportArchive {
+  return openReportArchive({
+    inbox: readEnvironment('INBOX_BUCKET'),
+    archive: readEnvironment('ARCHIVE_BUCKET'),
+  });
 }
 
 export function composeArchive(): Archive {
@@ -100,6 +113,7 @@ export function composeWorkflow(): Workflow {
   return openWorkflow({
     filingReview: readEnvironment('FILING_REVIEW_MACHINE'),
     round: readEnvironment('ROUND_MACHINE'),
+    reportCollection: readEnvironment('REPORT_COLLECTION_MACHINE'),
   });
 }
 

@@ -23,7 +23,7 @@ export interface ReportLedger {
   /** The writer's edits as they stand. */
   narrative(head: ReportHead): Promise<Narrative>;
   narrativeDigest(narrative: Narrative): string;
-  /** What a report is made of, as one digest in hexadecimal: the same as long as no filing past the department has other content. */
+  /** What a report is made of, as one digest: the same as long as no filing past the department has other content. */
   reportDataDigest(filings: readonly FilingHead[]): string;
   /** `token` replaces the head's: a gate has opened with a new one. */
   appendToReport(
@@ -39,3 +39,41 @@ export interface ReportLedger {
 
 /** The ledger with reports beside the filings that they are made of. */
 export interface ReportingLedger extends CalendarLedger, ReportLedger {}
+
+/** What a store says of a file that has arrived, without sending it. */
+export interface ArrivedReport {
+  readonly bytes: number;
+  /** Hexadecimal; null where the store was not told to compute it, so that it did not come by our form. */
+  readonly sha256: string | null;
+}
+
+/** Stamped reports on their way: an inbox that takes them from people. */
+export interface ReportInbox {
+  /** A form that takes exactly these bytes, for so many seconds. */
+  form(
+    ref: ReportRef,
+    upload: { readonly id: string; readonly sha256: string; readonly bytes: number },
+    seconds: number,
+  ): Promise<{ readonly url: string; readonly fields: Record<string, string> }>;
+  /** Undefined when nothing has arrived. */
+  arrived(ref: ReportRef, upload: string): Promise<ArrivedReport | undefined>;
+  received(ref: ReportRef, upload: string): Promise<Uint8Array | undefined>;
+  /** An address to look at it, for so many seconds. */
+  link(ref: ReportRef, upload: string, name: string, seconds: number): Promise<string>;
+}
+
+/** Stamped reports for good: write-once, locked until their day. */
+export interface ReportArchive {
+  /** Copies the file from the inbox and puts its record beside it; keeping the same again is the same. */
+  keep(
+    ref: ReportRef,
+    upload: string,
+    as: { readonly sha256: string; readonly retainUntil: string; readonly record: string },
+  ): Promise<void>;
+  /** SHA-256 of what is there now, computed over every byte, in hexadecimal. */
+  digest(ref: ReportRef, upload: string): Promise<string>;
+  link(ref: ReportRef, upload: string, name: string, seconds: number): Promise<string>;
+  hold(ref: ReportRef, upload: string, on: boolean): Promise<void>;
+  /** Only ever longer. */
+  retain(ref: ReportRef, upload: string, until: string): Promise<void>;
+}

@@ -269,6 +269,7 @@ export interface Workflow {
   /** Starting what runs already is not an error. */
   startFilingReview(name: string, input: string): Promise<void>;
   startRound(name: string, input: string): Promise<void>;
+  startReportCollection(name: string, input: string): Promise<void>;
   complete(token: string): Promise<Told>;
   fail(token: string, error: string): Promise<Told>;
 }

@@ -6,20 +6,15 @@ import { executionName, type FilingReviewInput, type RoundInput } from '../../sh
 import type { FilingHead, FilingRef } from '../../shared/domain/filing.ts';
 import { type RoundRef, stageDueAt } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
-import type { Ledger, Now, Workflow } from '../../shared/ports.ts';
-
-export interface Ports {
-  readonly ledger: Ledger;
-  readonly workflow: Workflow;
-  readonly now: Now;
-}
+import { carryOutReport } from './carry-out-report.ts';
+import type { Ports } from './ports.ts';
 
 /** `key` is that of a new event; what is to be done is read from the ledger, never from the record. */
 export async function carryOut(ports: Ports, key: Key): Promise<void> {
   const aggregate = aggregateOf(key);
   if (aggregate === undefined) return;
   if ('round' in aggregate) return carryOutRound(ports, aggregate.round);
-  if ('report' in aggregate) return;
+  if ('report' in aggregate) return carryOutReport(ports, aggregate.report);
   return carryOutFiling(ports, aggregate.filing, aggregate.seq);
 }
 

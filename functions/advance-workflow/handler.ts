@@ -3,12 +3,12 @@
  * minutes to carry out what the stream may have missed: the stream is speed, the sweep is the guarantee.
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { composeLedger, composeWorkflow, now } from '../../shared/compose.ts';
+import { composeReportingLedger, composeWorkflow, now } from '../../shared/compose.ts';
 import { errorFields, log } from '../../shared/edge/log.ts';
 import { carryOut } from './carry-out.ts';
 import { sweep } from './sweep.ts';
 
-const ports = { ledger: composeLedger(), workflow: composeWorkflow(), now };
+const ports = { ledger: composeReportingLedger(), workflow: composeWorkflow(), now };
 
 type Sweep = { readonly sweep: true };
 

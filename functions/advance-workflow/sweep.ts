@@ -1,6 +1,9 @@
 /** Finds facts that the machines have not heard of, from the counters of each open round, and carries them out. */
 import type { RoundHead } from '../../shared/domain/round.ts';
-import { carryOutFiling, carryOutRound, type Ports } from './carry-out.ts';
+import type { CountedDepartment } from '../../shared/domain/standing.ts';
+import { carryOutFiling, carryOutRound } from './carry-out.ts';
+import { carryOutReport } from './carry-out-report.ts';
+import type { Ports } from './ports.ts';
 
 /** Younger errands are left to the stream, which is about to carry them out. */
 const patience = 60_000;
@@ -24,5 +27,18 @@ async function sweepRound(ports: Ports, round: RoundHead): Promise<number> {
     for (const head of old) await carryOutFiling(ports, head, head.seq);
     carried += old.length;
   }
-  return carried;
+  return carried + (await sweepReports(ports, round, tallies));
+}
+
+/** A report's errand is idempotent at any age, and there is at most one to a department. */
+async function sweepReports(
+  ports: Ports,
+  { region, fiscalYear, report }: RoundHead,
+  tallies: readonly CountedDepartment[],
+): Promise<number> {
+  if (report === null) return 0;
+  const waiting = tallies.filter(({ reports }) => reports.errands > 0);
+  for (const { department } of waiting)
+    await carryOutReport(ports, { region, fiscalYear, period: report.period, department });
+  return waiting.length;
 }

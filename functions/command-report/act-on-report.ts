@@ -22,6 +22,9 @@ export type CommandName =
   | 'confirmReport'
   | 'returnReport';
 
+/** Between a person's two looks the machine may have noted where it waits; that is no other version, and he is not refused for it. */
+const tries = 4;
+
 export async function actOnReport<N extends CommandName>(
   { ledger }: Ports,
   request: Request<N>,
@@ -29,13 +32,16 @@ export async function actOnReport<N extends CommandName>(
   decide: (head: ReportHead) => Promise<Result<ReportFact>>,
 ): Promise<Result<AnswerOf<CommandName>>> {
   const { member, params, now, ifMatch } = request;
-  const found = await reportToActOn(ledger, member, params.report, act);
-  if (!found.ok) return found;
-  const { head, by } = found.value;
-  if (ifMatch !== head.version) return deny(refusal('stale-version', { current: head.version }));
-  const decided = await decide(head);
-  if (!decided.ok) return decided;
-  const memo = request.memo<ReportHead>((after) => reportReceiptOf(after, now));
-  const after = await ledger.appendToReport(head, { fact: decided.value, at: now, by, memo });
-  return after === undefined ? deny(refusal('report-moved-on')) : accept(reportReceiptOf(after, now));
+  for (let turn = 1; turn <= tries; turn += 1) {
+    const found = await reportToActOn(ledger, member, params.report, act);
+    if (!found.ok) return found;
+    const { head, by } = found.value;
+    if (ifMatch !== head.version) return deny(refusal('stale-version', { current: head.version }));
+    const decided = await decide(head);
+    if (!decided.ok) return decided;
+    const memo = request.memo<ReportHead>((after) => reportReceiptOf(after, now));
+    const after = await ledger.appendToReport(head, { fact: decided.value, at: now, by, memo });
+    if (after !== undefined) return accept(reportReceiptOf(after, now));
+  }
+  return deny(refusal('report-moved-on'));
 }

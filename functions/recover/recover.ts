@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
-import { formatFilingId } from '../../shared/contract/field.ts';
-import { filingReviewInput, roundInput } from '../../shared/contract/workflow.ts';
+import { formatFilingId, formatReportId } from '../../shared/contract/field.ts';
+import { filingReviewInput, reportCollectionInput, roundInput } from '../../shared/contract/workflow.ts';
 import { decideRecover } from '../../shared/domain/filing.ts';
+import { decideReportRecover } from '../../shared/domain/report.ts';
 import { decideReissue } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
 import { Fault } from '../../shared/fault.ts';
-import type { Ledger, Now } from '../../shared/ports.ts';
+import type { Now } from '../../shared/ports.ts';
+import type { ReportingLedger } from '../../shared/ports-report.ts';
 
-/** EventBridge's event of a broken execution; its input says which filing or round it served. */
+/** EventBridge's event of a broken execution; its input says which filing, report or round it served. */
 export const brokenExecution = z.object({
   detail: z.object({
     name: z.string(),
@@ -17,7 +19,7 @@ export const brokenExecution = z.object({
 });
 
 interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: ReportingLedger;
   readonly now: Now;
 }
 
@@ -28,6 +30,8 @@ export async function recover(ports: Ports, { detail }: z.output<typeof brokenEx
   const input: unknown = JSON.parse(detail.input);
   const review = z.safeParse(filingReviewInput, input);
   if (review.success) return recoverFiling(ports, review.data, detail.status);
+  const collection = z.safeParse(reportCollectionInput, input);
+  if (collection.success) return recoverReport(ports, collection.data, detail.status);
   return recoverRound(ports, z.parse(roundInput, input));
 }
 
@@ -44,6 +48,21 @@ async function recoverFiling(
   const after = await ledger.appendToFiling(head, { fact, at: now(), by: null });
   if (after === undefined)
     throw new Fault('recover', new Error(`${formatFilingId(head)} moved while it was recovered`));
+}
+
+async function recoverReport(
+  { ledger, now }: Ports,
+  run: z.output<typeof reportCollectionInput>,
+  status: string,
+): Promise<void> {
+  const head = await ledger.report(run.report, { fresh: true });
+  const fact = head && decideReportRecover(head, run, status);
+  if (!(head && fact)) return;
+  if (head.recovery >= mostRecoveries)
+    return log('given-up', { report: formatReportId(head), recovery: head.recovery });
+  const after = await ledger.appendToReport(head, { fact, at: now(), by: null });
+  if (after === undefined)
+    throw new Fault('recover', new Error(`${formatReportId(head)} moved while it was recovered`));
 }
 
 /** Issuing again creates only what is missing, so a broken round is simply told to start once more. */

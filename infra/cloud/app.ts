@@ -37,6 +37,7 @@ export async function createApp({ partition, region, out }: AppSettings): Promis
     env,
     stackName: 'budget-monitoring-stateful',
     description: 'Ledger, archive, inbox and key of the budget performance monitoring',
+    lock: asked('archiveLock') === 'compliance' ? 'compliance' : 'governance',
   });
   new StatelessStack(app, 'Stateless', {
     env,

@@ -34,7 +34,10 @@ function guarded({ key }: Keyed): BucketProps {
   };
 }
 
-/** Uploads on their way: what counts is copied into the archive at once, so a week is time enough to look into a failure. */
+/** Days that an upload lies on its way. What counts is copied into the archive at once, so a week is time enough to look into a failure; a report waits for its checker, and a budget year is over in the longest case. */
+const inboxDays = { 'attachments/': 7, 'bundles/': 7, 'imports/': 7, 'reports/': 400 };
+
+/** Uploads on their way. */
 export class InboxBucket extends Bucket {
   constructor(scope: Construct, id: string, keyed: Keyed) {
     super(scope, id, {
@@ -42,7 +45,8 @@ export class InboxBucket extends Bucket {
       // A page may send a form there and read how it ended. That the form is signed is what counts, not where the page came from.
       cors: [{ allowedMethods: [HttpMethods.POST], allowedOrigins: ['*'], maxAge: 3600 }],
       lifecycleRules: [
-        { abortIncompleteMultipartUploadAfter: Duration.days(1), expiration: Duration.days(7) },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        ...Object.entries(inboxDays).map(([prefix, days]) => ({ prefix, expiration: Duration.days(days) })),
       ],
     });
     // The construct's own switch deploys a function of the CDK's for what is one property.
@@ -58,13 +62,16 @@ export class InboxBucket extends Bucket {
 /** Ten years for filings (会计档案管理办法); an object may be locked for longer, never for less. */
 const retentionDays = 3650;
 
+/** Governance can be lifted by who holds a right that nobody here has; compliance by nobody at all, the account's owner included. */
+export type LockMode = 'governance' | 'compliance';
+
 export class ArchiveBucket extends Bucket {
-  constructor(scope: Construct, id: string, keyed: Keyed) {
+  constructor(scope: Construct, id: string, keyed: Keyed & { readonly lock: LockMode }) {
     super(scope, id, {
       ...guarded(keyed),
       versioned: true,
       objectLockEnabled: true,
-      objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(retentionDays)),
+      objectLockDefaultRetention: ObjectLockRetention[keyed.lock](Duration.days(retentionDays)),
     });
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Every function that is deployed and everything that it may do, on one page. A function is told by its environment the names of
  * what it may touch and of nothing else, so that this table is the grants and the environment at once. An action that is not in
- * `Actions` cannot be written here: there is no scan, no delete and no change of a retention in the whole system.
+ * `Actions` cannot be written here: there is no scan, no delete, and no lock that could be loosened: without the right to bypass it a retention
+ * can only be made longer.
  */
 import type { ApiFunction } from '../../shared/contract/api.ts';
 import type { EnvironmentName } from '../../shared/contract/environment.ts';
@@ -32,6 +33,11 @@ interface Actions {
   uploadedAttachments: 's3:GetObject' | 's3:PutObject';
   /** The prefix `bundles/` of the inbox. */
   bundles: 's3:GetObject' | 's3:PutObject';
+  /** The prefix `reports/` of the inbox, and of the archive. */
+  uploadedReports: 's3:GetObject' | 's3:PutObject';
+  archivedReports: 's3:GetObject' | 's3:PutObject' | 's3:PutObjectLegalHold' | 's3:PutObjectRetention';
+  /** Which mode the archive locks in. */
+  archive: 's3:GetBucketObjectLockConfiguration';
   /** Who may not list the inbox is told that it is forbidden where something has only not arrived yet. */
   inbox: 's3:ListBucket';
   key: 'kms:Decrypt' | 'kms:DescribeKey' | 'kms:Encrypt' | 'kms:GenerateDataKey';
@@ -40,6 +46,7 @@ interface Actions {
   deadLetters: 'sqs:SendMessage';
   'filing-review': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
   round: 'states:StartExecution';
+  'report-collection': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
 }
 
 /** All that functions are granted actions on. */
@@ -54,12 +61,16 @@ export const targets = [
   'archivedAttachments',
   'uploadedAttachments',
   'bundles',
+  'uploadedReports',
+  'archivedReports',
+  'archive',
   'inbox',
   'key',
   'receiptKey',
   'deadLetters',
   'filing-review',
   'round',
+  'report-collection',
 ] as const satisfies readonly (keyof Actions)[];
 
 export type Target = (typeof targets)[number];
@@ -75,8 +86,11 @@ export const variables: { readonly [T in Target]?: EnvironmentName } = {
   uploadedAttachments: 'INBOX_BUCKET',
   bundles: 'INBOX_BUCKET',
   receiptKey: 'RECEIPT_KEY',
+  uploadedReports: 'INBOX_BUCKET',
+  archivedReports: 'ARCHIVE_BUCKET',
   'filing-review': 'FILING_REVIEW_MACHINE',
   round: 'ROUND_MACHINE',
+  'report-collection': 'REPORT_COLLECTION_MACHINE',
 } satisfies Record<MachineName, EnvironmentName> & Record<string, EnvironmentName>;
 
 export interface FunctionSpec {
@@ -212,6 +226,67 @@ const functionTable = {
     seconds: 29,
     grants: { ...writes, ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
   },
+  'upload-report': {
+    description: 'Stamped reports: announced, sent, received',
+    seconds: 10,
+    asynchronous: true,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      uploadedReports: ['s3:GetObject', 's3:PutObject'],
+      inbox: ['s3:ListBucket'],
+      deadLetters: ['sqs:SendMessage'],
+    },
+  },
+  'keep-report': {
+    description: 'Files of reports: to look at, to keep longer, to hold',
+    seconds: 20,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      uploadedReports: ['s3:GetObject'],
+      archivedReports: ['s3:GetObject', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
+      archive: ['s3:GetBucketObjectLockConfiguration'],
+      inbox: ['s3:ListBucket'],
+    },
+  },
+  'await-report': {
+    description: 'Notes that the machine of a report waits for people',
+    seconds: 10,
+    grants: appends,
+  },
+  'remind-report': {
+    description: 'Tells people what the calendar says today of a report that has not come',
+    seconds: 30,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
+  },
+  'verify-report': {
+    description: 'Looks at a stamped report that has come',
+    seconds: 100,
+    // A scan of 20 MB lies in memory once, beside the pictures of one page at a time; reading them wants a processor of its own.
+    memoryMb: 1769,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      uploadedReports: ['s3:GetObject'],
+      inbox: ['s3:ListBucket'],
+    },
+  },
+  'store-report': {
+    description: 'Keeps a confirmed report for thirty years',
+    seconds: 50,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      uploadedReports: ['s3:GetObject'],
+      archivedReports: ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'],
+      archive: ['s3:GetBucketObjectLockConfiguration'],
+      inbox: ['s3:ListBucket'],
+    },
+  },
   'describe-api': {
     description: 'Says that the system is there and what it can do',
     seconds: 10,
@@ -257,6 +332,7 @@ const functionTable = {
       deadLetters: ['sqs:SendMessage'],
       'filing-review': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
       round: ['states:StartExecution'],
+      'report-collection': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
     },
   },
   recover: {

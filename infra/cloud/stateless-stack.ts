@@ -23,7 +23,7 @@ export interface StatelessStackProps extends StackProps {
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, props);
-    const { key, ledger } = props.stateful;
+    const { key, ledger, inbox } = props.stateful;
     const { codeOf, definitions, tracing } = props;
     const deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -35,7 +35,7 @@ export class StatelessStack extends Stack {
     const machineArn = (name: MachineName) => machines.arn(name);
     functions.grant(deployedTargets(props.stateful, machineArn, deadLetters));
     const api = new HttpApi(this, 'Http', { functions, key });
-    new Triggers(this, 'Triggers', { functions, ledger, machineArn, deadLetters });
+    new Triggers(this, 'Triggers', { functions, ledger, inbox, machineArn, deadLetters });
     new Alarms(this, 'Alarms', {
       key,
       advanceFunction: functions.get('advance-workflow').functionName,
@@ -70,11 +70,15 @@ function deployedTargets(
     archivedAttachments: { arn: archive.arnForObjects('attachments/*'), name: archive.bucketName },
     uploadedAttachments: { arn: inbox.arnForObjects('attachments/*'), name: inbox.bucketName },
     bundles: { arn: inbox.arnForObjects('bundles/*'), name: inbox.bucketName },
+    uploadedReports: { arn: inbox.arnForObjects('reports/*'), name: inbox.bucketName },
+    archivedReports: { arn: archive.arnForObjects('reports/*'), name: archive.bucketName },
+    archive: unnamed(archive.bucketArn),
     inbox: unnamed(inbox.bucketArn),
     key: unnamed(key.keyArn),
     receiptKey: unnamed(receiptKey.keyArn),
     deadLetters: unnamed(deadLetters.queueArn),
     'filing-review': unnamed(machineArn('filing-review')),
     round: unnamed(machineArn('round')),
+    'report-collection': unnamed(machineArn('report-collection')),
   };
 }

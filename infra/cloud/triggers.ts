@@ -1,6 +1,6 @@
 /**
  * What wakes the functions that nobody calls: the ledger's stream and a sweep every two minutes for `advance-workflow`, broken
- * executions for `recover`. Each way out of which an event could fall ends in the same queue of dead letters.
+ * executions for `recover`, reports that have come into the inbox for `upload-report`. Each way out of which an event could fall ends in the same queue of dead letters.
  */
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -12,6 +12,7 @@ import {
   CfnEventSourceMapping,
   type Function as LambdaFunction,
 } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -26,6 +27,7 @@ import { type MachineName, machineNames } from './machine-names.ts';
 export interface TriggersProps {
   readonly functions: Functions;
   readonly ledger: Table;
+  readonly inbox: Bucket;
   readonly machineArn: (name: MachineName) => string;
   readonly deadLetters: Queue;
 }
@@ -51,6 +53,7 @@ export class Triggers extends Construct {
     this.#followLedger(advance, props.ledger, props.deadLetters);
     this.#sweepTwoMinutely(advance, props.deadLetters);
     this.#hearOfBrokenExecutions(props);
+    this.#hearOfReports(props);
     for (const name of functionNames) {
       if (specOf(name).asynchronous) this.#keepFailures(name, props.functions.get(name), props.deadLetters);
     }
@@ -115,6 +118,25 @@ export class Triggers extends Construct {
       },
       targets: [
         new FunctionTarget(functions.get('recover'), {
+          deadLetterQueue: deadLetters,
+          retryAttempts: 10,
+          maxEventAge: patience,
+        }),
+      ],
+    });
+  }
+
+  /** The bucket tells everything that comes in; only a report is anybody's business. */
+  #hearOfReports({ functions, inbox, deadLetters }: TriggersProps): void {
+    new Rule(this, 'ReportReceived', {
+      description: 'A stamped report has come into the inbox',
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [inbox.bucketName] }, object: { key: [{ prefix: 'reports/' }] } },
+      },
+      targets: [
+        new FunctionTarget(functions.get('upload-report'), {
           deadLetterQueue: deadLetters,
           retryAttempts: 10,
           maxEventAge: patience,

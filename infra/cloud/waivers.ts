@@ -90,6 +90,20 @@ export const waivers: readonly Waiver[] = [
     }),
   ),
   {
+    rule: `AwsSolutions-IAM5[Resource::${exported('ArchiveDA4CB258ArnBE8F3792')}/reports/*]`,
+    reason: 'The objects of one prefix: their keys are made of ids and cannot be listed beforehand.',
+    owner: 'security',
+    on: ['KeepReport', 'StoreReport'].map((name) => `Stateless/Functions/${name}/Role`),
+  },
+  {
+    rule: `AwsSolutions-IAM5[Resource::${exported('InboxA8E05DC3Arn851D17F2')}/reports/*]`,
+    reason: 'The objects of one prefix: their keys are made of ids and cannot be listed beforehand.',
+    owner: 'security',
+    on: ['KeepReport', 'StoreReport', 'UploadReport', 'VerifyReport'].map(
+      (name) => `Stateless/Functions/${name}/Role`,
+    ),
+  },
+  {
     rule: `AwsSolutions-IAM5[Resource::${exported('LedgerB7379752Arn8FB7B3DC')}/stream/*]`,
     reason:
       'Lambda lists the streams of the table, a question about all of them; it reads the one stream only.',

@@ -45,7 +45,7 @@ export function reportLedger(table: Table): ReportLedger {
 
     narrativeDigest: digestOf,
 
-    reportDataDigest: (filings) => Buffer.from(digestOf(reportData(filings)), 'base64url').toString('hex'),
+    reportDataDigest: (filings) => digestOf(reportData(filings)),
 
     async appendToReport(before, entry) {
       const { body, hash, seq, after } = applied(before, entry);

@@ -16,6 +16,7 @@ import type { Told, Workflow } from '../ports.ts';
 export interface Machines {
   readonly filingReview: string;
   readonly round: string;
+  readonly reportCollection: string;
 }
 
 export function openWorkflow(machines: Machines, config: SFNClientConfig = {}): Workflow {
@@ -30,6 +31,7 @@ export function openWorkflow(machines: Machines, config: SFNClientConfig = {}): 
   return {
     startFilingReview: (name, input) => start(machines.filingReview, name, input),
     startRound: (name, input) => start(machines.round, name, input),
+    startReportCollection: (name, input) => start(machines.reportCollection, name, input),
     complete: (taskToken) => tell(() => client.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }))),
     fail: (taskToken, error) => tell(() => client.send(new SendTaskFailureCommand({ taskToken, error }))),
   };

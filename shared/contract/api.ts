@@ -43,6 +43,8 @@ export type ApiFunction =
   | 'import-data'
   | 'command-report'
   | 'draft-report'
+  | 'upload-report'
+  | 'keep-report'
   | 'exchange-documents'
   | 'issue-receipts'
   | 'pack-bundles'

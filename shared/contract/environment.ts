@@ -11,6 +11,7 @@ export const environment = {
   RECEIPT_KEY: filled,
   FILING_REVIEW_MACHINE: filled,
   ROUND_MACHINE: filled,
+  REPORT_COLLECTION_MACHINE: filled,
 } as const;
 
 export type EnvironmentName = keyof typeof environment;

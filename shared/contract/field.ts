@@ -83,7 +83,7 @@ export function formatReportId({ region, fiscalYear, period, department }: Repor
 }
 
 /** Undefined when the text is no report id. */
-function parseReportId(id: string): ReportRef | undefined {
+export function parseReportId(id: string): ReportRef | undefined {
   const [, region, year, code, department] = reportSyntax.exec(id) ?? [];
   if (!(region && year && code && department)) return undefined;
   const period = code === periodCodes.annual ? 'annual' : 'half-year';

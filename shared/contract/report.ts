@@ -1,16 +1,31 @@
 /** Stamped reports on the wire: how one is named, what is sent, and what is answered. */
 import * as z from 'zod/mini';
 import {
-  codeSights,
+  type ReportHead,
   reportPeriods,
   reportReturnReasons,
   reportStates,
   sealSights,
 } from '../domain/report.ts';
 import { type ReportAct, reportActs } from '../domain/report-authority.ts';
-import { sealNames } from '../domain/report-checks.ts';
+import { type ReportRef, sealNames } from '../domain/report-checks.ts';
+import { codeVerdicts, type ReportCode, shortData } from '../domain/report-code.ts';
 import { roundKey } from '../notice/notice.ts';
-import { attachmentId, departmentCode, instant, memberId, reportId } from './field.ts';
+import {
+  attachmentId,
+  departmentCode,
+  fileName,
+  formatReportId,
+  instant,
+  memberId,
+  reportId,
+  reportRef,
+} from './field.ts';
+
+/** The code that the pages of this report's draft bear, made of these data. */
+export function reportCodeOf(head: ReportRef & Pick<ReportHead, 'version'>, data: string): ReportCode {
+  return { report: formatReportId(head), version: head.version, data: shortData(data) };
+}
 
 const day = z.iso.date('日期应为YYYY-MM-DD');
 const count = z.int().check(z.minimum(0));
@@ -47,8 +62,8 @@ export const meetingBody = z.union(
 export const reportSight = z.strictObject({
   pages: count,
   seal: z.enum(sealSights),
-  sealPage: z.nullable(z.int()),
-  code: z.enum(codeSights),
+  sealPages: z.readonly(z.array(count)),
+  code: z.enum(codeVerdicts),
 });
 
 /** Sections are named by whoever drafts the report. */
@@ -101,6 +116,26 @@ export const reportDraft = z.strictObject({
 
 export const waiveBody = z.strictObject({ reason: why('放行理由') });
 
+const explanation = z.strictObject({
+  rule: z.string().check(z.regex(/^V\d{2}$/, '规则编号应为V加两位数字')),
+  cell: z.string().check(z.regex(/^\/[\w/-]{1,80}$/, '说明位置格式不正确')),
+  text: short('说明', 500),
+});
+
+/** What will be sent, and what its bringer states of seal and signatory (V40). */
+export const uploadBody = z.strictObject({
+  name: fileName,
+  bytes: z.int('文件大小应为字节数').check(z.minimum(0, '文件大小应为字节数')),
+  sha256: attachmentId,
+  documentNo: z._default(short('文号', 100), ''),
+  seal: z._default(z.nullable(sealKind), null),
+  signatory: z._default(short('签发人', 50), ''),
+  explanations: z._default(z.readonly(z.array(explanation).check(z.maxLength(10))), []),
+  /** Why it takes the place of the file that is there; not needed where there is none or it was returned. */
+  reason: z._default(short('替换原因', 500), ''),
+});
+export const uploadPath = z.strictObject({ report: reportRef, upload: z.uuid('上传编号格式不正确') });
+
 const tick = z.boolean('请勾选核对结果');
 /** `sha256` is that of the file as the checker was served it. */
 export const confirmBody = z.strictObject({
@@ -118,6 +153,9 @@ export const returnReportBody = z.strictObject({
   reason: z.enum(reasons, '退回原因不在可选范围内'),
   text: why('退回理由'),
 });
+export const holdBody = z.strictObject({ on: z.boolean('请说明是冻结还是解除冻结'), reason: why('理由') });
+export const retentionBody = z.strictObject({ until: day, reason: why('理由') });
+
 export const reportsQuery = z.strictObject({
   period: z.enum(reportPeriods, '报告期应为half-year或annual'),
   /** The present year where it is left out. */
@@ -202,4 +240,33 @@ export const reportReceipt = z.strictObject({
   daysLate: count,
   /** The event's place in the report's chain: proof that it was recorded. */
   hash: z.string(),
+});
+
+/**
+ * A form to send the file with: its fields first, then the bytes as `file`, to `url`, before `expiresAt`; it takes exactly the bytes
+ * that were announced.
+ */
+export const reportUploadForm = z.strictObject({
+  upload: z.string(),
+  url: z.string(),
+  fields: z.record(z.string(), z.string()),
+  expiresAt: instant,
+});
+
+/** `checking`: it is being looked at, and `GET` says what was found; `received`: that has been done. */
+export const reportUploadReceipt = z.strictObject({
+  report: reportId,
+  upload: z.string(),
+  outcome: z.enum(['checking', 'received']),
+});
+
+/** Where the file can be looked at until `expiresAt`; its SHA-256 was computed anew for this answer once it is archived. */
+export const reportFileLink = z.strictObject({
+  upload: z.string(),
+  name: z.string(),
+  bytes: count,
+  sha256: attachmentId,
+  archived: z.boolean(),
+  url: z.string(),
+  expiresAt: instant,
 });

@@ -1,9 +1,10 @@
 /** What goes into and comes out of the state machines: ids and instants only, never personal data. */
 import * as z from 'zod/mini';
 import { type FilingHead, reviewStages } from '../domain/filing.ts';
+import { type ReportHead, reportGates, reportResumePoints } from '../domain/report.ts';
 import { subjectKinds } from '../domain/subject.ts';
 import { regionCode, roundKey } from '../notice/notice.ts';
-import { departmentCode, filingRef, formatFilingId } from './field.ts';
+import { departmentCode, filingRef, formatFilingId, formatReportId, reportRef } from './field.ts';
 
 const reviewStage = z.enum(reviewStages);
 const counter = z.int().check(z.minimum(0));
@@ -56,4 +57,31 @@ export interface CalendarAnswer {
 /** Execution name of an attempt: the same for every delivery, ASCII, at most 80 characters. */
 export function executionName(head: FilingHead): string {
   return `${formatFilingId(head)}-a${head.attempt}-r${head.recovery}`;
+}
+
+/** Input of one execution of `report-collection`: a report from its wait for the file to the archive. */
+export const reportCollectionInput = z.strictObject({
+  report: reportRef,
+  attempt: counter,
+  recovery: counter,
+  /** Until when a file that has come should have been checked: when the gate asks the ledger again. */
+  reviewBy: z.iso.datetime(),
+  resumeFrom: z.optional(z.enum(reportResumePoints)),
+});
+export type ReportCollectionInput = z.input<typeof reportCollectionInput>;
+
+/** Payload of `await-report`, the one state of both gates. */
+export const awaitReportInput = z.strictObject({
+  report: reportRef,
+  attempt: counter,
+  gate: z.enum(reportGates),
+  token: z.string().check(z.minLength(1), z.maxLength(2048)),
+});
+
+/** Payload of `remind-report`, `verify-report` and `store-report`. */
+export const reportTaskInput = z.strictObject({ report: reportRef });
+
+/** The same for every delivery. */
+export function collectionName(head: ReportHead): string {
+  return `${formatReportId(head)}-a${head.attempt}-r${head.recovery}`;
 }

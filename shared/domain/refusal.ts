@@ -69,6 +69,7 @@ const sentences = {
   'report-checks-failed': (p: { count: number }) =>
     `有${p.count}处未通过报告校验，请按逐项提示处理后再上传，原有内容和文件保持不变。`,
   'report-file-refused': (p: { why: string }) => `${p.why}原有文件保持不变。`,
+  'report-file-forgotten': () => '这个文件没有归档，临时保存期已过，系统只保留它的登记信息。',
   'report-wrong-state': (p: { action: string; state: string }) =>
     `报告现为“${p.state}”，不能“${p.action}”；只有“已上传”的报告可以办理，请刷新后查看。`,
   'report-same-person': (p: { action: string }) =>

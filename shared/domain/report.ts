@@ -3,11 +3,12 @@
  * fact that a command would record, or a refusal; `evolve` applies it. A file that is handed in is first looked at by the machine
  * and counts only when it was found good, by the instant at which it was received; until then the file before it stays in place.
  */
-import { daysLate, type Instant } from './calendar.ts';
+import { dayLength, daysLate, type Instant } from './calendar.ts';
 import type { Explanation } from './content.ts';
 import type { FilingHead } from './filing.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { isPastDepartment, type ReportRef, type ReportSlot, type sealNames } from './report-checks.ts';
+import type { CodeVerdict } from './report-code.ts';
 import { accept, deny, type Result } from './result.ts';
 import { type ReportCounter, reportCounters } from './standing.ts';
 
@@ -88,16 +89,16 @@ export interface ReportUpload {
   readonly receivedAt: Instant;
 }
 
-export const sealSights = ['seen', 'none-seen', 'cannot-tell'] as const;
-export const codeSights = ['same-data', 'older-data', 'not-readable'] as const;
+export const sealSights = ['seal', 'none', 'cannot-tell'] as const;
 
 /** What the machine saw in a good file. Hints for the checker's eye: whether it bears the seal is his to say (§10). */
 export interface ReportSight {
   readonly pages: number;
   readonly seal: (typeof sealSights)[number];
-  /** The page, from 1, on which a seal was seen. */
-  readonly sealPage: number | null;
-  readonly code: (typeof codeSights)[number];
+  /** The pages, from 1, on which a seal was seen. */
+  readonly sealPages: readonly number[];
+  /** What the code of the draft says of the data; that of another report is refused. */
+  readonly code: CodeVerdict;
 }
 
 /** A good file in its place. */
@@ -413,6 +414,11 @@ export function decideReportRecover(
   return isOpen && isCurrent ? { type: 'recovered', cause } : null;
 }
 
+/** Until when a file that has come should have been checked: three days after its day; a target, not a cut-off. */
+export function reportReviewBy({ dueAt }: Pick<ReportHead, 'dueAt'>): Instant {
+  return dueAt + 3 * dayLength;
+}
+
 /** Where an execution that is started now takes the report up. */
 export function reportResumePoint(head: ReportHead): ReportResumePoint | undefined {
   if (head.pending !== null) return 'verify';
@@ -459,8 +465,8 @@ function changes(head: ReportHead, { seq, at, fact }: AppliedToReport): Partial<
     case 'received':
       return { pending: fact.upload, refused: null, ...whatReceivingAsks(head) };
     case 'refused': {
-      const { pending } = head;
-      return { pending: null, errand: null, refused: { ...fact, name: pending?.name ?? '' } };
+      const { upload, why } = fact;
+      return { pending: null, errand: null, refused: { upload, why, name: head.pending?.name ?? '' } };
     }
     case 'verified':
       return { ...enter('uploaded'), errand: null, pending: null, ...inPlace(head, fact.sight) };

@@ -23,13 +23,19 @@ type Calendar = Pick<RoundHead, 'dueOn' | 'graceEndsOn' | 'lockAfterGrace' | 're
 /** All steps of a round, earliest first: the mornings of its own due day and of each extended one, and the ends of due day and grace. */
 export function stepsOf(round: Calendar, extendedTo: readonly Day[]): readonly CalendarStep[] {
   const dueDays = [...new Set([round.dueOn, ...extendedTo])];
-  const mornings = dueDays.flatMap((dueOn) =>
-    round.remindDays.map((offset) => {
-      const day = addDays(dueOn, offset);
-      return { name: `${day}/${dueOn}`, at: startOfDay(day) + morning, dueOn, tells: true };
-    }),
-  );
+  const mornings = dueDays.flatMap((dueOn) => morningsOf(round, dueOn));
   return [...mornings, ...marksOf(round)].sort((a, b) => a.at - b.at || a.dueOn.localeCompare(b.dueOn));
+}
+
+/** The mornings on which those are told of whom something is due on this day. */
+export function morningsOf(
+  { remindDays }: Pick<RoundHead, 'remindDays'>,
+  dueOn: Day,
+): readonly CalendarStep[] {
+  return remindDays.map((offset) => {
+    const day = addDays(dueOn, offset);
+    return { name: `${day}/${dueOn}`, at: startOfDay(day) + morning, dueOn, tells: true };
+  });
 }
 
 function marksOf({ dueOn, graceEndsOn, lockAfterGrace }: Calendar): readonly CalendarStep[] {

@@ -35,6 +35,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'report-replacing-needs-reason': 422,
   'report-checks-failed': 422,
   'report-file-refused': 422,
+  'report-file-forgotten': 404,
   'report-wrong-state': 409,
   'report-same-person': 403,
   'report-not-what-you-saw': 409,

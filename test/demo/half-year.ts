@@ -14,6 +14,7 @@ import { moneyRows } from '../../shared/domain/subject.ts';
 import { Bureau, type FilingCase } from '../support/bureau.ts';
 import { cellBeside, retyped } from '../support/form-files.ts';
 import { csvOf } from '../support/import-files.ts';
+import { demoReports } from './reports.ts';
 import { specialCases } from './special-cases.ts';
 
 const round = '2022-H1';
@@ -55,7 +56,11 @@ async function run(): Promise<void> {
     goThrough,
   );
 
-  await report(cases);
+  await bureau.on('2022-07-18');
+  say('2022-07-18', '重点监控部门起草、盖章扫描并上传半年报告，业务股室核对，自动归档');
+  const reports = await demoReports(bureau);
+
+  await report(cases, reports);
 }
 
 /** Half of each budget of one department, as the treasury has paid it; preview first, then acceptance. */
@@ -137,7 +142,10 @@ async function isReturnedAndFiledAgain(filing: FilingCase): Promise<void> {
   assert.equal(mark, 'fixed', `the pin of ${filing.id} is not fixed`);
 }
 
-async function report(cases: readonly FilingCase[]): Promise<void> {
+async function report(
+  cases: readonly FilingCase[],
+  reports: Readonly<Record<string, number>>,
+): Promise<void> {
   const { total, departments } = await bureau.ask('finance-office', 'readStanding', { params: { round } });
   const [histories, filings] = await Promise.all([
     Promise.all(cases.map((filing) => filing.history())),
@@ -197,6 +205,7 @@ async function report(cases: readonly FilingCase[]): Promise<void> {
     lights: Object.fromEntries(lights.map((light) => [light, lit(light)])),
     executions: counts().executionsStarted,
     statesEntered: counts().statesEntered,
+    reports,
     exports: await exports(filings),
     durationMs: Math.round(performance.now() - began),
   };

@@ -39,11 +39,11 @@ describe.each(partitions)('the alarms of %s', (partition) => {
     }
   });
 
-  test('watch every way in which an execution of both machines can end badly', () => {
+  test('watch every way in which an execution of every machine can end badly', () => {
     const { Metrics } = theOne(stateless, 'AWS::CloudWatch::Alarm', 'AlarmsExecutionsFailed');
     const watched = JSON.stringify(Metrics);
     for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']) {
-      expect(watched.split(`"MetricName":"${name}"`)).toHaveLength(3);
+      expect(watched.split(`"MetricName":"${name}"`)).toHaveLength(4);
     }
   });
 

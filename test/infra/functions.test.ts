@@ -13,7 +13,11 @@ const everyone: readonly FunctionName[] = functionNames;
 const ledger = { LEDGER_TABLE: '<Ledger>' };
 
 /** In MB: one reads and plans whole tables, the other hashes half a gigabyte within a request. */
-const larger: Readonly<Record<string, number>> = { 'import-data': 1024, 'pack-bundles': 1769 };
+const larger: Readonly<Record<string, number>> = {
+  'verify-report': 1769,
+  'import-data': 1024,
+  'pack-bundles': 1769,
+};
 
 describe.each(partitions)('the functions of %s', (partition) => {
   let stateless: Template;
@@ -57,6 +61,12 @@ describe.each(partitions)('the functions of %s', (partition) => {
     ['import-data', { ...ledger, INBOX_BUCKET: '<Inbox>', ARCHIVE_BUCKET: '<Archive>' }],
     ['command-report', ledger],
     ['draft-report', ledger],
+    ['upload-report', { ...ledger, INBOX_BUCKET: '<Inbox>' }],
+    ['keep-report', { ...ledger, INBOX_BUCKET: '<Inbox>', ARCHIVE_BUCKET: '<Archive>' }],
+    ['await-report', ledger],
+    ['remind-report', ledger],
+    ['verify-report', { ...ledger, INBOX_BUCKET: '<Inbox>' }],
+    ['store-report', { ...ledger, INBOX_BUCKET: '<Inbox>', ARCHIVE_BUCKET: '<Archive>' }],
     ['describe-api', undefined],
     ['open-task', ledger],
     ['archive-filing', { ...ledger, ARCHIVE_BUCKET: '<Archive>' }],
@@ -67,6 +77,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
         ...ledger,
         FILING_REVIEW_MACHINE: '<MachinesFilingReviewMachine.Arn>',
         ROUND_MACHINE: '<MachinesRoundMachine.Arn>',
+        REPORT_COLLECTION_MACHINE: '<MachinesReportCollectionMachine.Arn>',
       },
     ],
     ['recover', ledger],
@@ -82,7 +93,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
 
   test('every log is kept for at least 180 days, encrypted by our key', () => {
     const logs = [...ofType(stateless, 'AWS::Logs::LogGroup').values()];
-    expect(logs.length).toBe(everyone.length + 3);
+    expect(logs.length).toBe(everyone.length + 4);
     for (const { RetentionInDays, KmsKeyId } of logs) {
       expect(RetentionInDays).toBeGreaterThanOrEqual(180);
       expect(KmsKeyId).toBe('<DataKey.Arn>');

@@ -48,12 +48,16 @@ const resourceOf: Readonly<Record<Target, string>> = {
   archivedAttachments: '<Archive.Arn>/attachments/*',
   uploadedAttachments: '<Inbox.Arn>/attachments/*',
   bundles: '<Inbox.Arn>/bundles/*',
+  uploadedReports: '<Inbox.Arn>/reports/*',
+  archivedReports: '<Archive.Arn>/reports/*',
+  archive: '<Archive.Arn>',
   inbox: '<Inbox.Arn>',
   key: '<DataKey.Arn>',
   receiptKey: '<ReceiptsKey.Arn>',
   deadLetters: '<DeadLetters.Arn>',
   'filing-review': '<MachinesFilingReviewMachine.Arn>',
   round: '<MachinesRoundMachine.Arn>',
+  'report-collection': '<MachinesReportCollectionMachine.Arn>',
 };
 
 function fromTable(name: FunctionName): string[] {
@@ -86,6 +90,13 @@ const packing = [
   's3:GetObject on <Inbox.Arn>/bundles/*',
   's3:PutObject on <Inbox.Arn>/bundles/*',
 ];
+/** Stamped reports: their archive may be locked and held, never loosened. */
+const reportFiles = [
+  ...['s3:GetObject', 's3:PutObject'].map((action) => `${action} on <Inbox.Arn>/reports/*`),
+  ...['s3:GetObject', 's3:PutObject', 's3:PutObjectLegalHold', 's3:PutObjectRetention'].map(
+    (action) => `${action} on <Archive.Arn>/reports/*`,
+  ),
+];
 const tracing = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
 const sampling = ['xray:GetSamplingRules on *', 'xray:GetSamplingTargets on *'];
 
@@ -111,6 +122,7 @@ describe.each(partitions)('grants in %s', (partition) => {
   test.each([
     ['FilingReview', ['OpenTask', 'ArchiveFiling']],
     ['Round', ['IssueFilings', 'KeepCalendar']],
+    ['ReportCollection', ['RemindReport', 'AwaitReport', 'VerifyReport', 'StoreReport']],
   ])('the machine %s may invoke the functions of its definition and write its log', (machine, functions) => {
     const invokes = functions.map((name) => `lambda:InvokeFunction on <Functions${name}Function.Arn>`);
     const expected = [...invokes, ...logDelivery, ...(partition === 'aws' ? [...tracing, ...sampling] : [])];
@@ -125,7 +137,7 @@ describe.each(partitions)('grants in %s', (partition) => {
   });
 
   test('there is no role besides these', () => {
-    expect(grants.size).toBe(functionNames.length + 3);
+    expect(grants.size).toBe(functionNames.length + 4);
     expect(ofType(template, 'AWS::IAM::Role').size).toBe(grants.size);
     expect(ofType(stateful, 'AWS::IAM::Role').size).toBe(0);
   });
@@ -141,18 +153,29 @@ describe.each(partitions)('grants in %s', (partition) => {
       ...importFiles,
       ...evidenceFiles,
       ...packing,
+      ...reportFiles,
       ...(partition === 'aws' ? [...tracing, ...sampling] : []),
     ];
     expect([...wild].sort()).toEqual([...new Set(known)].sort());
   });
 
   test('nobody may scan, delete, loosen a lock, pass a role or touch IAM', () => {
-    const forbidden =
-      /Scan|Delete(?!LogDelivery)|PartiQL|Bypass|Retention|LegalHold|PassRole|PutBucket|^iam:|^sts:|CreateGrant/;
+    const forbidden = /Scan|Delete(?!LogDelivery)|PartiQL|Bypass|PassRole|PutBucket|^iam:|^sts:|CreateGrant/;
     expect([...grants.values()].flat().filter((grant) => forbidden.test(grant))).toEqual([]);
   });
 
-  test('filings, imports and evidence have their own prefixes, each written by one function alone', () => {
+  test('only who archives a report and who keeps it for the archivist may lock, and only reports', () => {
+    const locking = [...grants].flatMap(([role, of]) =>
+      of.filter((grant) => /PutObjectRetention|LegalHold/.test(grant)).map((grant) => `${role} ${grant}`),
+    );
+    expect(locking.sort()).toEqual([
+      '<FunctionsKeepReportRole> s3:PutObjectLegalHold on <Archive.Arn>/reports/*',
+      '<FunctionsKeepReportRole> s3:PutObjectRetention on <Archive.Arn>/reports/*',
+      '<FunctionsStoreReportRole> s3:PutObjectRetention on <Archive.Arn>/reports/*',
+    ]);
+  });
+
+  test('filings, imports, evidence and reports have their own prefixes, each written by one function alone', () => {
     const buckets = [...grants].flatMap(([role, pairsOfRole]) =>
       pairsOfRole.filter((grant) => grant.startsWith('s3:')).map((grant) => `${role} ${grant}`),
     );
@@ -163,6 +186,18 @@ describe.each(partitions)('grants in %s', (partition) => {
         ...evidenceFiles.map((grant) => `<FunctionsAttachFilesRole> ${grant}`),
         ...importFiles.map((grant) => `<FunctionsImportDataRole> ${grant}`),
         ...packing.map((grant) => `<FunctionsPackBundlesRole> ${grant}`),
+        ...['KeepReport', 'StoreReport', 'UploadReport', 'VerifyReport'].flatMap((name) => [
+          `<Functions${name}Role> s3:ListBucket on <Inbox.Arn>`,
+          `<Functions${name}Role> s3:GetObject on <Inbox.Arn>/reports/*`,
+        ]),
+        '<FunctionsUploadReportRole> s3:PutObject on <Inbox.Arn>/reports/*',
+        ...['KeepReport', 'StoreReport'].flatMap((name) => [
+          `<Functions${name}Role> s3:GetBucketObjectLockConfiguration on <Archive.Arn>`,
+          `<Functions${name}Role> s3:GetObject on <Archive.Arn>/reports/*`,
+          `<Functions${name}Role> s3:PutObjectRetention on <Archive.Arn>/reports/*`,
+        ]),
+        '<FunctionsStoreReportRole> s3:PutObject on <Archive.Arn>/reports/*',
+        '<FunctionsKeepReportRole> s3:PutObjectLegalHold on <Archive.Arn>/reports/*',
       ].sort(),
     );
   });

@@ -16,6 +16,7 @@ describe.each(partitions)('the state machines of %s', (partition) => {
   test.each([
     ['FilingReview', ['OpenTask', 'ArchiveFiling']],
     ['Round', ['IssueFilings', 'KeepCalendar']],
+    ['ReportCollection', ['RemindReport', 'AwaitReport', 'VerifyReport', 'StoreReport']],
   ])('%s has its functions substituted and its definition in the template', (machine, functions) => {
     const properties = theOne(stateless, 'AWS::StepFunctions::StateMachine', `Machines${machine}`);
     const arns = functions.map((name): [string, string] => [name, `<Functions${name}Function.Arn>`]);
@@ -28,7 +29,7 @@ describe.each(partitions)('the state machines of %s', (partition) => {
 
   test('are Standard, log every transition without its data, and are traced where X-Ray exists', () => {
     const machines = ofType(stateless, 'AWS::StepFunctions::StateMachine');
-    expect(machines.size).toBe(2);
+    expect(machines.size).toBe(3);
     for (const properties of machines.values()) {
       expect(properties).toMatchObject({
         StateMachineType: 'STANDARD',
@@ -71,7 +72,8 @@ describe('the loader', () => {
     writeFileSync(join(folder, 'round.asl.json'), '{}');
     expect(() => readMachines(folder)).toThrow('filing-review.asl.json');
     writeFileSync(join(folder, 'filing-review.asl.json'), '{}');
-    expect([...readMachines(folder).keys()]).toEqual(['filing-review', 'round']);
+    writeFileSync(join(folder, 'report-collection.asl.json'), '{}');
+    expect([...readMachines(folder).keys()]).toEqual(['filing-review', 'round', 'report-collection']);
     writeFileSync(join(folder, 'rectification.asl.json'), '{}');
     expect(() => readMachines(folder)).toThrow('holds machines that nobody starts: rectification.asl.json');
     rmSync(folder, { recursive: true });

@@ -126,11 +126,11 @@ describe.each(partitions)('the stateful stack of %s', (partition) => {
     expect(theOne(stateful, 'AWS::S3::Bucket', 'Inbox')).toMatchObject({
       LifecycleConfiguration: {
         Rules: [
-          {
-            Status: 'Enabled',
-            ExpirationInDays: 7,
-            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-          },
+          { Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+          { Status: 'Enabled', Prefix: 'attachments/', ExpirationInDays: 7 },
+          { Status: 'Enabled', Prefix: 'bundles/', ExpirationInDays: 7 },
+          { Status: 'Enabled', Prefix: 'imports/', ExpirationInDays: 7 },
+          { Status: 'Enabled', Prefix: 'reports/', ExpirationInDays: 400 },
         ],
       },
       CorsConfiguration: { CorsRules: [{ AllowedMethods: ['POST'], AllowedOrigins: ['*'], MaxAge: 3600 }] },

@@ -45,17 +45,32 @@ describe.each(partitions)('the triggers of %s', (partition) => {
   });
 
   test('recover hears of every execution of ours that ended badly, and of no other', () => {
-    expect(theOne(stateless, 'AWS::Events::Rule')).toMatchObject({
+    expect(theOne(stateless, 'AWS::Events::Rule', 'TriggersBrokenExecution')).toMatchObject({
       State: 'ENABLED',
       EventPattern: {
         source: ['aws.states'],
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-          stateMachineArn: ['<MachinesFilingReviewMachine.Arn>', '<MachinesRoundMachine.Arn>'],
+          stateMachineArn: ['FilingReview', 'Round', 'ReportCollection'].map(
+            (name) => `<Machines${name}Machine.Arn>`,
+          ),
         },
       },
       Targets: [{ Arn: '<FunctionsRecoverFunction.Arn>', DeadLetterConfig: { Arn: '<DeadLetters.Arn>' } }],
+    });
+  });
+
+  test('a stamped report that has come into the inbox is heard of, and no other object', () => {
+    expect(theOne(stateless, 'AWS::Events::Rule', 'TriggersReportReceived')).toMatchObject({
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: ['<Inbox>'] }, object: { key: [{ prefix: 'reports/' }] } },
+      },
+      Targets: [
+        { Arn: '<FunctionsUploadReportFunction.Arn>', DeadLetterConfig: { Arn: '<DeadLetters.Arn>' } },
+      ],
     });
   });
 
@@ -64,6 +79,7 @@ describe.each(partitions)('the triggers of %s', (partition) => {
     expect(configs.map((properties) => properties['FunctionName']).sort()).toEqual([
       '<FunctionsAdvanceWorkflowFunction>',
       '<FunctionsRecoverFunction>',
+      '<FunctionsUploadReportFunction>',
     ]);
     for (const properties of configs) expect(properties).toMatchObject({ DestinationConfig: deadLetters });
   });

@@ -2,6 +2,8 @@
 import { expect } from 'vitest';
 import { type FunctionName, functionNames, specOf } from '../../infra/cloud/function-table.ts';
 import { pascalCase } from '../../infra/cloud/machine-definition.ts';
+import { pdf, plainObjects } from '../pdf/pdf-maker.ts';
+import { ReportCase } from '../support/reports-in.ts';
 import { testInOpenRound as test } from '../support/test.ts';
 
 /** What a granted action shows as among the operations that the embedded table counts. */
@@ -16,7 +18,9 @@ const operationOf: Readonly<Record<string, string>> = {
 
 const filledTargets = { table: 'targets', year: '2022', filled: 'true' } as const;
 
-test('every grant on the ledger is used on a filing’s way, and every use is granted', async ({ bureau }) => {
+test('every grant on the ledger is used on the way of a filing and its report, and every use is granted', async ({
+  bureau,
+}) => {
   const filing = bureau.halfYear('101P01');
   await filing.evidence();
   await filing.isFiled();
@@ -48,6 +52,8 @@ test('every grant on the ledger is used on a filing’s way, and every use is gr
   await bureau.on('2022-07-07', '11:00:00');
   await bureau.until(async () => (await bureau.ask('102001-filler', 'readMessages')).messages.length > 0);
 
+  await goesThrough(new ReportCase(bureau, '103'));
+
   const used = (name: FunctionName) => {
     const lines = bureau.runtime.usage
       .snapshot()
@@ -62,3 +68,19 @@ test('every grant on the ledger is used on a filing’s way, and every use is gr
     Object.fromEntries(functionNames.map((name) => [name, granted(name)])),
   );
 });
+
+/** From the wait past its day to the archive, and what the archivist does there. */
+async function goesThrough(report: ReportCase): Promise<void> {
+  const { bureau, params } = report;
+  await bureau.on('2022-07-21', '10:00:00');
+  await bureau.until(async () => (await report.facts()).includes('overdue'));
+  await report.isWaived();
+  await report.isTold();
+  const file = pdf(plainObjects());
+  await report.isUploaded(file);
+  await report.isConfirmed();
+  const { version } = await report.comesTo('已归档');
+  await bureau.ask('103-filler', 'readReportFile', params);
+  const body = { on: true, reason: '涉及诉讼，暂不得销毁' };
+  await bureau.ask('archivist', 'holdReport', { ...params, version, body });
+}

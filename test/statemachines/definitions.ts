@@ -29,7 +29,7 @@ export interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-export const machineNames = ['filing-review', 'round'] as const;
+export const machineNames = ['filing-review', 'round', 'report-collection'] as const;
 
 export function textOf(name: string): string {
   return readFileSync(

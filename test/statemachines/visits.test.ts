@@ -1,4 +1,4 @@
-/** Every state and every way of both machines, walked on the real engine; the functions are scripted to fail where a way needs it. */
+/** Every state and every way of the machines, walked on the real engine; the functions are scripted to fail where a way needs it. */
 import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, test } from 'vitest';
 import { failure, openBench } from '../contract/sfn-bench.ts';
@@ -24,6 +24,10 @@ interface Script {
     readonly issue?: readonly string[] | null;
     readonly next?: string;
   };
+  readonly remind?: () => string;
+  readonly await?: () => void;
+  readonly verify?: () => string;
+  readonly store?: () => void;
 }
 
 async function open(script: Script = {}): Promise<Bench> {
@@ -40,6 +44,15 @@ async function open(script: Script = {}): Promise<Bench> {
       ArchiveFiling: () => script.archive?.() ?? {},
       IssueFilings: (payload) => script.issue?.(payload) ?? { issued: 6 },
       KeepCalendar: (payload) => ({ issue: null, next: null, ...script.calendar?.(payload) }),
+      RemindReport: () => ({ next: script.remind?.() ?? '2022-07-17T01:00:00.000Z' }),
+      AwaitReport: (payload) => {
+        script.await?.();
+        token = String(payload['token']);
+        gates.push(String(payload['gate']));
+        return {};
+      },
+      VerifyReport: () => ({ state: script.verify?.() ?? 'uploaded' }),
+      StoreReport: () => script.store?.() ?? {},
     },
   });
   return bench;
@@ -293,6 +306,104 @@ describe('round', () => {
     });
     const arn = await start('round', round);
     expect(await pathOf(arn)).toContain('DepartmentFailed');
+    expect(await status(arn)).toBe('FAILED');
+  });
+});
+
+describe('report-collection', () => {
+  const report = (more: object = {}) => ({
+    report: '360733-2022-HY-101',
+    attempt: 0,
+    recovery: 0,
+    reviewBy: '2022-07-23T16:00:00.000Z',
+    ...more,
+  });
+  const waiting = ['Route', 'Remind', 'WaitForReport'];
+  const defect = () => {
+    throw failure('TypeError', 'a defect');
+  };
+
+  test('notice 2.2d: a stamped file is waited for, looked at, confirmed and archived', async () => {
+    const { start } = await open();
+    const arn = await start('report-collection', report());
+    await approve();
+    await approve();
+    expect(gates).toEqual(['upload', 'confirm']);
+    const rest = ['Verify', 'WhereItStands', 'FinanceConfirm', 'Archive', 'CollectionEnded'];
+    expect(await pathOf(arn)).toEqual([...waiting, ...rest]);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('a file that is found wanting leads back to the wait, and one that finance returns does too', async () => {
+    const verdicts = ['draft', 'uploaded'];
+    const { start } = await open({ verify: () => verdicts.shift() ?? 'uploaded' });
+    const arn = await start('report-collection', report());
+    await approve();
+    expect((await pathOf(arn)).slice(3)).toEqual(['Verify', 'WhereItStands', 'Remind', 'WaitForReport']);
+    await approve();
+    await fail('Returned');
+    expect((await pathOf(arn)).slice(-3)).toEqual(['FinanceConfirm', 'Remind', 'WaitForReport']);
+  });
+
+  test('a file that replaces another before it is confirmed is looked at; an archived report whose replacement is no good ends', async () => {
+    const verdicts = ['uploaded', 'archived'];
+    const { start } = await open({ verify: () => verdicts.shift() ?? 'uploaded' });
+    const arn = await start('report-collection', report());
+    await approve();
+    await fail('Replaced');
+    const end = ['FinanceConfirm', 'Verify', 'WhereItStands', 'CollectionEnded'];
+    expect((await pathOf(arn)).slice(-4)).toEqual(end);
+  });
+
+  test('notice 4.1: silence leads to the calendar and back to the wait; at the check it asks the ledger again', async () => {
+    const mornings = ['2022-07-17T01:00:00.000Z', '2022-07-19T01:00:00.000Z'];
+    const { start, clock } = await open({ remind: () => mornings.shift() ?? '2022-12-31T01:00:00.000Z' });
+    const arn = await start('report-collection', report());
+    await clock.pass(30 * 86_400);
+    expect(gates).toEqual(['upload', 'upload', 'upload']);
+    await approve();
+    await clock.pass(40 * 86_400);
+    expect(gates.slice(3).length).toBeGreaterThan(1);
+    expect(new Set(gates.slice(3))).toEqual(new Set(['confirm']));
+    await approve();
+    await pathOf(arn);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test.each([
+    ['verify', 'Verify'],
+    ['confirm', 'FinanceConfirm'],
+    ['archive', 'Archive'],
+  ])('a restart at %s takes it up at %s', async (resumeFrom, state) => {
+    const { start } = await open({ verify: () => 'checked' });
+    const arn = await start('report-collection', report({ resumeFrom }));
+    if (resumeFrom === 'confirm') await approve();
+    expect((await pathOf(arn))[1]).toBe(state);
+    expect((await pathOf(arn)).slice(-2)).toEqual(['Archive', 'CollectionEnded']);
+  });
+
+  test('an execution that the ledger has left behind ends at either gate', async () => {
+    const over = () => {
+      throw failure('CollectionOver', 'the ledger has gone on');
+    };
+    const { start } = await open({ await: over });
+    for (const run of [report(), report({ resumeFrom: 'confirm' })]) {
+      const arn = await start('report-collection', run);
+      expect((await pathOf(arn)).at(-1)).toBe('CollectionEnded');
+      expect(await status(arn)).toBe('SUCCEEDED');
+    }
+  });
+
+  test.each([
+    ['at the calendar', { remind: defect }, report()],
+    ['at the wait', { await: defect }, report()],
+    ['at the look', { verify: defect }, report({ resumeFrom: 'verify' })],
+    ['at the check', { await: defect }, report({ resumeFrom: 'confirm' })],
+    ['in the archive', { store: defect }, report({ resumeFrom: 'archive' })],
+  ])('a defect %s fails loudly, for recovery to take up', async (_, script, run) => {
+    const { start } = await open(script);
+    const arn = await start('report-collection', run);
+    expect((await pathOf(arn)).at(-1)).toBe('NeedsRecovery');
     expect(await status(arn)).toBe('FAILED');
   });
 });

@@ -2,7 +2,7 @@
  * A bureau for the tests: the whole system on the embedded runtime, spoken to in the users' words. Everything goes through HTTP,
  * functions, state machines and the ledger; nothing is mocked. Time is virtual and moves only by the tests' will.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -106,6 +106,17 @@ export class Bureau {
       const reply = await client('readStanding', { params: { round } });
       return reply.ok && reply.body.total.obligations === obligations;
     });
+  }
+
+  /** The keys with which each role signs, by its name, as the desk has made them. */
+  async roleKeys(): Promise<ReadonlyMap<string, { accessKeyId: string; secretAccessKey: string }>> {
+    const lines = (await readFile(join(this.#folder, 'keys', 'credentials'), 'utf8')).trim().split('\n');
+    return new Map(
+      lines.map((line) => {
+        const [name = '', accessKeyId = '', secretAccessKey = ''] = line.split(' ');
+        return [name, { accessKeyId, secretAccessKey }] as const;
+      }),
+    );
   }
 
   /** A new Idempotency-Key. */

@@ -45,4 +45,4 @@ export const uploadOf = (id: string, more: Partial<ReportUpload> = {}): Omit<Rep
   ...more,
 });
 
-export const clearSight: ReportSight = { pages: 6, seal: 'seen', sealPage: 6, code: 'same-data' };
+export const clearSight: ReportSight = { pages: 6, seal: 'seal', sealPages: [6], code: 'same-data' };

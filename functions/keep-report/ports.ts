@@ -1,0 +1,9 @@
+import type { Now } from '../../shared/ports.ts';
+import type { ReportArchive, ReportInbox, ReportingLedger } from '../../shared/ports-report.ts';
+
+export interface Ports {
+  readonly ledger: ReportingLedger;
+  readonly inbox: ReportInbox;
+  readonly archive: ReportArchive;
+  readonly now: Now;
+}

@@ -1,0 +1,40 @@
+import type * as z from 'zod/mini';
+import { formatReportId } from '../../shared/contract/field.ts';
+import type { reportTaskInput } from '../../shared/contract/workflow.ts';
+import { dayOf, type Instant } from '../../shared/domain/calendar.ts';
+import { decideOverdue, type ReportHead } from '../../shared/domain/report.ts';
+import { reportReminders } from '../../shared/domain/report-message.ts';
+import { morningsOf, nextMorning } from '../../shared/domain/round-calendar.ts';
+import { Fault } from '../../shared/fault.ts';
+import type { Now } from '../../shared/ports.ts';
+import type { ReportingLedger } from '../../shared/ports-report.ts';
+
+/** Answers when to look again. What has been told is told under its morning, so that looking twice tells nothing twice. */
+export async function remindReport(
+  { ledger, now }: { readonly ledger: ReportingLedger; readonly now: Now },
+  { report: ref }: z.output<typeof reportTaskInput>,
+): Promise<{ next: string }> {
+  const head = await ledger.report(ref, { fresh: true });
+  const round = head && (await ledger.round(head));
+  if (head === undefined || round === undefined) throw new Error(`${formatReportId(ref)} is missing`);
+  const at = now();
+  const mornings = morningsOf(round, dayOf(head.dueAt - 1)).toSorted((a, b) => a.at - b.at);
+  const step = mornings.findLast((each) => each.at <= at);
+  if (step !== undefined && head.firstUploadedAt === null && head.pending === null)
+    await ledger.tell(
+      ref.region,
+      reportReminders(head, round.title, step.name, await ledger.members(ref.region), at),
+    );
+  await markOverdue(ledger, head, at);
+  const next = mornings.find((each) => each.at > at)?.at ?? nextMorning(at);
+  const wakes = [next, head.dueAt].filter((each) => each > at);
+  return { next: new Date(Math.min(...wakes)).toISOString() };
+}
+
+async function markOverdue(ledger: ReportingLedger, head: ReportHead, at: Instant): Promise<void> {
+  const fact = decideOverdue(head, at);
+  if (fact === null) return;
+  const after = await ledger.appendToReport(head, { fact, at, by: null });
+  if (after === undefined)
+    throw new Fault('remind report', new Error('the report moved while it was marked'));
+}
