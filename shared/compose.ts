@@ -5,6 +5,7 @@ import { openAttachmentLedger } from './aws/attachment-ledger.ts';
 import { openAttachments } from './aws/attachments.ts';
 import { openBundles } from './aws/bundles.ts';
 import { openCalendarLedger } from './aws/calendar-ledger.ts';
+import { openDispositionLedger } from './aws/disposition-ledger.ts';
 import { openFilingLedger } from './aws/filing-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
@@ -30,6 +31,7 @@ import type {
   StandingLedger,
   Workflow,
 } from './ports.ts';
+import type { DispositionLedger } from './ports-disposition.ts';
 import type { AssessmentLedger, Bundles, ProofLedger, Signer } from './ports-proof.ts';
 import type { ReportArchive, ReportInbox, ReportingLedger } from './ports-report.ts';
 
@@ -62,6 +64,10 @@ export function composeReportArchive(): ReportArchive {
     inbox: readEnvironment('INBOX_BUCKET'),
     archive: readEnvironment('ARCHIVE_BUCKET'),
   });
+}
+
+export function composeDispositionLedger(): DispositionLedger {
+  return openDispositionLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeArchive(): Archive {
@@ -114,6 +120,7 @@ export function composeWorkflow(): Workflow {
     filingReview: readEnvironment('FILING_REVIEW_MACHINE'),
     round: readEnvironment('ROUND_MACHINE'),
     reportCollection: readEnvironment('REPORT_COLLECTION_MACHINE'),
+    rectification: readEnvironment('RECTIFICATION_MACHINE'),
   });
 }
 

@@ -199,6 +199,8 @@ export interface StandingLedger extends Ledger {
 export interface AttachmentLedger extends Pick<Ledger, 'member' | 'recall' | 'round' | 'filing' | 'files'> {
   /** False when this file is kept already; then nothing was written. */
   keepFile(ref: FilingRef, file: KeptFile): Promise<boolean>;
+  /** Whether a disposition of the filing is being carried out, read afresh: who does that brings its proof. */
+  isBeingAnswered(filing: FilingRef): Promise<boolean>;
 }
 
 /** The part of the ledger that imports stand on; one function uses it, so that no other carries it. */
@@ -270,6 +272,7 @@ export interface Workflow {
   startFilingReview(name: string, input: string): Promise<void>;
   startRound(name: string, input: string): Promise<void>;
   startReportCollection(name: string, input: string): Promise<void>;
+  startRectification(name: string, input: string): Promise<void>;
   complete(token: string): Promise<Told>;
   fail(token: string, error: string): Promise<Told>;
 }

@@ -6,6 +6,7 @@ import { executionName, type FilingReviewInput, type RoundInput } from '../../sh
 import type { FilingHead, FilingRef } from '../../shared/domain/filing.ts';
 import { type RoundRef, stageDueAt } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
+import { carryOutDisposition } from './carry-out-disposition.ts';
 import { carryOutReport } from './carry-out-report.ts';
 import type { Ports } from './ports.ts';
 
@@ -13,6 +14,7 @@ import type { Ports } from './ports.ts';
 export async function carryOut(ports: Ports, key: Key): Promise<void> {
   const aggregate = aggregateOf(key);
   if (aggregate === undefined) return;
+  if ('disposition' in aggregate) return carryOutDisposition(ports, aggregate.disposition);
   if ('round' in aggregate) return carryOutRound(ports, aggregate.round);
   if ('report' in aggregate) return carryOutReport(ports, aggregate.report);
   return carryOutFiling(ports, aggregate.filing, aggregate.seq);

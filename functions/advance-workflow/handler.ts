@@ -3,12 +3,22 @@
  * minutes to carry out what the stream may have missed: the stream is speed, the sweep is the guarantee.
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { composeReportingLedger, composeWorkflow, now } from '../../shared/compose.ts';
+import {
+  composeDispositionLedger,
+  composeReportingLedger,
+  composeWorkflow,
+  now,
+} from '../../shared/compose.ts';
 import { errorFields, log } from '../../shared/edge/log.ts';
 import { carryOut } from './carry-out.ts';
 import { sweep } from './sweep.ts';
 
-const ports = { ledger: composeReportingLedger(), workflow: composeWorkflow(), now };
+const ports = {
+  ledger: composeReportingLedger(),
+  dispositions: composeDispositionLedger(),
+  workflow: composeWorkflow(),
+  now,
+};
 
 type Sweep = { readonly sweep: true };
 

@@ -1,8 +1,10 @@
 import type { Now, Workflow } from '../../shared/ports.ts';
+import type { DispositionLedger } from '../../shared/ports-disposition.ts';
 import type { ReportingLedger } from '../../shared/ports-report.ts';
 
 export interface Ports {
   readonly ledger: ReportingLedger;
+  readonly dispositions: DispositionLedger;
   readonly workflow: Workflow;
   readonly now: Now;
 }

@@ -2,6 +2,7 @@
 import type { RoundHead } from '../../shared/domain/round.ts';
 import type { CountedDepartment } from '../../shared/domain/standing.ts';
 import { carryOutFiling, carryOutRound } from './carry-out.ts';
+import { carryOutDisposition } from './carry-out-disposition.ts';
 import { carryOutReport } from './carry-out-report.ts';
 import type { Ports } from './ports.ts';
 
@@ -12,7 +13,10 @@ const patience = 60_000;
 export async function sweep(ports: Ports): Promise<number> {
   const regions = await ports.ledger.regions();
   const rounds = (await Promise.all(regions.map((region) => ports.ledger.rounds(region)))).flat();
-  const counts = await Promise.all(rounds.map((round) => sweepRound(ports, round)));
+  const counts = await Promise.all([
+    ...rounds.map((round) => sweepRound(ports, round)),
+    ...yearsOf(rounds).map(([region, year]) => sweepDispositions(ports, region, year)),
+  ]);
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
@@ -41,4 +45,19 @@ async function sweepReports(
   for (const { department } of waiting)
     await carryOutReport(ports, { region, fiscalYear, period: report.period, department });
   return waiting.length;
+}
+
+/** Each region's years in which there is a round. */
+function yearsOf(rounds: readonly RoundHead[]): readonly (readonly [string, number])[] {
+  const years = new Map(
+    rounds.map(({ region, fiscalYear }) => [`${region} ${fiscalYear}`, [region, fiscalYear] as const]),
+  );
+  return [...years.values()];
+}
+
+async function sweepDispositions(ports: Ports, region: string, year: number): Promise<number> {
+  const heads = await ports.dispositions.dispositionsIn(region, year);
+  const old = heads.filter((head) => head.errand !== null && head.stateAt <= ports.now() - patience);
+  for (const head of old) await carryOutDisposition(ports, head);
+  return old.length;
 }

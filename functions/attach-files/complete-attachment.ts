@@ -3,26 +3,25 @@
  * knows is never without its bytes; whoever asks again, at whatever point it broke off, gets the same answer.
  */
 import { fileTypeOf, whyNoRoom, whyNotTaken } from '../../shared/domain/attachment.ts';
-import { fillerPost } from '../../shared/domain/authority.ts';
-import { type Member, roleNames } from '../../shared/domain/directory.ts';
+import { roleNames } from '../../shared/domain/directory.ts';
 import type { FilingHead } from '../../shared/domain/filing.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import type { Actor, KeptFile } from '../../shared/ports.ts';
-import { ownFiling, type Ports, whyNotNow } from './own-filing.ts';
+import type { KeptFile } from '../../shared/ports.ts';
+import { ownFiling, type Ports } from './own-filing.ts';
 
 export const completeAttachment: UseCase<Ports, 'completeAttachment'> = async (ports, request) => {
   const { body, member, params, now } = request;
-  const found = await ownFiling(ports, member, params.filing);
+  const found = await ownFiling(ports, member, params.filing, now);
   if (!found.ok) return found;
-  const head = found.value;
+  const { head, post, refusedNow } = found.value;
   const kept = await ports.ledger.files(head);
   const known = kept.find(({ file }) => file === params.attachment);
   if (known !== undefined) return accept(known);
-  const refused = (await whyNotNow(ports, head, now)) ?? whyNoRoom(kept.length);
+  const refused = refusedNow ?? whyNoRoom(kept.length);
   if (refused !== null) return deny(refused);
-  const by = actorOf(member, head);
+  const by = { id: member.id, name: member.name, post: roleNames[post.role] };
   return keepArrived(ports, head, { file: params.attachment, name: body.name, by, at: now });
 };
 
@@ -44,8 +43,4 @@ async function keepArrived(
   // Another click was faster: its item stands.
   const other = (await ledger.files(head)).find((each) => each.file === said.file);
   return accept(other ?? file);
-}
-
-function actorOf({ id, name }: Member, head: FilingHead): Actor {
-  return { id, name, post: roleNames[fillerPost(head).role] };
 }

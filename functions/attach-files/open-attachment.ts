@@ -2,17 +2,17 @@
 import { whyNoRoom, whyNotThisSize } from '../../shared/domain/attachment.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import { ownFiling, type Ports, whyNotNow } from './own-filing.ts';
+import { ownFiling, type Ports } from './own-filing.ts';
 
 /** Seconds for which the form can be used. */
 const formLasts = 600;
 
 export const openAttachment: UseCase<Ports, 'openAttachment'> = async (ports, request) => {
   const { body, member, params, now } = request;
-  const found = await ownFiling(ports, member, params.filing);
+  const found = await ownFiling(ports, member, params.filing, now);
   if (!found.ok) return found;
-  const head = found.value;
-  const refused = (await whyNotNow(ports, head, now)) ?? whyNotThisSize(body.bytes);
+  const { head, refusedNow } = found.value;
+  const refused = refusedNow ?? whyNotThisSize(body.bytes);
   if (refused !== null) return deny(refused);
   const kept = await ports.ledger.files(head);
   if (kept.some(({ file }) => file === body.sha256))

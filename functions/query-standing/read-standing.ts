@@ -9,6 +9,8 @@ import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { RoundRef } from '../../shared/domain/round.ts';
 import {
+  besideOf,
+  type CountedDepartment,
   countsOf,
   summedCounts,
   type Tally,
@@ -38,18 +40,17 @@ export const readStanding: UseCase<Ports, 'readStanding'> = async (
   );
   if (visible.length === 0) return deny(refusal('not-found', { what: '这一轮监控的进度' }));
   const rows = query.asOf === undefined ? visible : await rowsAt(ledger, ref, visible, at);
+  const beside = (own: readonly Tally[]) => besideFilings(query.asOf === undefined, visible, own);
   const departments = rows.map((row) => {
     const { department, name, section, keyMonitoring } = row;
-    return { department, name, section, keyMonitoring, totals: figuresOf([row], at) };
+    return { department, name, section, keyMonitoring, totals: figuresOf([row], at), ...beside([row]) };
   });
-  const sections = [...new Set(rows.map(({ section }) => section))].sort().map((section) => ({
-    section,
-    totals: figuresOf(
-      rows.filter((row) => row.section === section),
-      at,
-    ),
-  }));
-  return accept({ round: params.round, asOf: at, total: figuresOf(rows, at), sections, departments });
+  const sections = [...new Set(rows.map(({ section }) => section))].sort().map((section) => {
+    const own = rows.filter((row) => row.section === section);
+    return { section, totals: figuresOf(own, at), ...beside(own) };
+  });
+  const total = figuresOf(rows, at);
+  return accept({ round: params.round, asOf: at, total, ...beside(rows), sections, departments });
 };
 
 function readsHistory(member: Member): boolean {
@@ -72,6 +73,15 @@ async function rowsAt(
     const own = heads.filter(({ department }) => department === row.department);
     return tallyFrom({ ...row, code: row.department }, summedCounts(own.map(countsOf)));
   });
+}
+
+/** Reports and dispositions of these rows; nobody counts them as of an earlier instant. */
+function besideFilings(isPresent: boolean, counted: readonly CountedDepartment[], rows: readonly Tally[]) {
+  if (!isPresent) return { reports: null, dispositions: null };
+  const own = counted.filter(({ department }) => rows.some((row) => row.department === department));
+  const { reports, dispositions } = besideOf(own);
+  const { errands: _, ...shown } = reports;
+  return { reports: shown, dispositions };
 }
 
 function figuresOf(rows: readonly Tally[], at: Instant) {

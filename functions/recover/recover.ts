@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
+import { formatDispositionId, rectificationInput } from '../../shared/contract/disposition.ts';
 import { formatFilingId, formatReportId } from '../../shared/contract/field.ts';
 import { filingReviewInput, reportCollectionInput, roundInput } from '../../shared/contract/workflow.ts';
+import { decideRecoverDisposition } from '../../shared/domain/disposition.ts';
 import { decideRecover } from '../../shared/domain/filing.ts';
 import { decideReportRecover } from '../../shared/domain/report.ts';
 import { decideReissue } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Now } from '../../shared/ports.ts';
+import type { DispositionLedger } from '../../shared/ports-disposition.ts';
 import type { ReportingLedger } from '../../shared/ports-report.ts';
 
 /** EventBridge's event of a broken execution; its input says which filing, report or round it served. */
@@ -20,6 +23,7 @@ export const brokenExecution = z.object({
 
 interface Ports {
   readonly ledger: ReportingLedger;
+  readonly dispositions: DispositionLedger;
   readonly now: Now;
 }
 
@@ -32,6 +36,8 @@ export async function recover(ports: Ports, { detail }: z.output<typeof brokenEx
   if (review.success) return recoverFiling(ports, review.data, detail.status);
   const collection = z.safeParse(reportCollectionInput, input);
   if (collection.success) return recoverReport(ports, collection.data, detail.status);
+  const rectification = z.safeParse(rectificationInput, input);
+  if (rectification.success) return recoverDisposition(ports, rectification.data, detail.status);
   return recoverRound(ports, z.parse(roundInput, input));
 }
 
@@ -63,6 +69,20 @@ async function recoverReport(
   const after = await ledger.appendToReport(head, { fact, at: now(), by: null });
   if (after === undefined)
     throw new Fault('recover', new Error(`${formatReportId(head)} moved while it was recovered`));
+}
+
+async function recoverDisposition(
+  { dispositions, now }: Ports,
+  run: z.output<typeof rectificationInput>,
+  status: string,
+): Promise<void> {
+  const head = await dispositions.disposition(run.disposition);
+  const fact = head && decideRecoverDisposition(head, run.recovery, status);
+  if (!(head && fact)) return;
+  const id = formatDispositionId(head);
+  if (head.recovery >= mostRecoveries) return log('given-up', { disposition: id, recovery: head.recovery });
+  const after = await dispositions.appendToDisposition(head, { fact, at: now(), by: null });
+  if (after === undefined) throw new Fault('recover', new Error(`${id} moved while it was recovered`));
 }
 
 /** Issuing again creates only what is missing, so a broken round is simply told to start once more. */

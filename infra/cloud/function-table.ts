@@ -47,6 +47,7 @@ interface Actions {
   'filing-review': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
   round: 'states:StartExecution';
   'report-collection': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
+  rectification: 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
 }
 
 /** All that functions are granted actions on. */
@@ -71,6 +72,7 @@ export const targets = [
   'filing-review',
   'round',
   'report-collection',
+  'rectification',
 ] as const satisfies readonly (keyof Actions)[];
 
 export type Target = (typeof targets)[number];
@@ -91,6 +93,7 @@ export const variables: { readonly [T in Target]?: EnvironmentName } = {
   'filing-review': 'FILING_REVIEW_MACHINE',
   round: 'ROUND_MACHINE',
   'report-collection': 'REPORT_COLLECTION_MACHINE',
+  rectification: 'RECTIFICATION_MACHINE',
 } satisfies Record<MachineName, EnvironmentName> & Record<string, EnvironmentName>;
 
 export interface FunctionSpec {
@@ -287,6 +290,14 @@ const functionTable = {
       inbox: ['s3:ListBucket'],
     },
   },
+  'manage-dispositions': {
+    description: 'Dispositions: proposed, ordered, carried out, checked, closed',
+    seconds: 10,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
+  },
   'describe-api': {
     description: 'Says that the system is there and what it can do',
     seconds: 10,
@@ -294,6 +305,11 @@ const functionTable = {
   },
   'open-task': {
     description: 'Puts a filing on the desk of a reviewer',
+    seconds: 10,
+    grants: appends,
+  },
+  'open-disposition-task': {
+    description: 'Puts a disposition on the desk of whoever is next',
     seconds: 10,
     grants: appends,
   },
@@ -333,6 +349,7 @@ const functionTable = {
       'filing-review': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
       round: ['states:StartExecution'],
       'report-collection': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
+      rectification: ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
     },
   },
   recover: {

@@ -1,3 +1,3 @@
 /** The state machines there are; each is a file `<name>.asl.json` of the folder `statemachines`. */
-export const machineNames = ['filing-review', 'round', 'report-collection'] as const;
+export const machineNames = ['filing-review', 'round', 'report-collection', 'rectification'] as const;
 export type MachineName = (typeof machineNames)[number];

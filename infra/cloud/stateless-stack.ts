@@ -80,5 +80,6 @@ function deployedTargets(
     'filing-review': unnamed(machineArn('filing-review')),
     round: unnamed(machineArn('round')),
     'report-collection': unnamed(machineArn('report-collection')),
+    rectification: unnamed(machineArn('rectification')),
   };
 }

@@ -16,6 +16,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { dispositionErrandFacts } from '../../shared/domain/disposition.ts';
 import { errandFacts } from '../../shared/domain/filing.ts';
 import { reportErrandFacts } from '../../shared/domain/report.ts';
 import { roundErrandFacts } from '../../shared/domain/round.ts';
@@ -32,8 +33,10 @@ export interface TriggersProps {
   readonly deadLetters: Queue;
 }
 
-/** Facts of filings and of reports may be called the same: each name once. */
-const tellingFacts = [...new Set([...errandFacts, ...roundErrandFacts, ...reportErrandFacts])];
+/** Facts of several aggregates may be called the same: each name once. */
+const tellingFacts = [
+  ...new Set([...errandFacts, ...roundErrandFacts, ...reportErrandFacts, ...dispositionErrandFacts]),
+];
 
 /** An event's sort key ends in the name of its fact: only facts that set an errand wake a function. */
 export const streamFilter = {

@@ -17,6 +17,7 @@ export interface Machines {
   readonly filingReview: string;
   readonly round: string;
   readonly reportCollection: string;
+  readonly rectification: string;
 }
 
 export function openWorkflow(machines: Machines, config: SFNClientConfig = {}): Workflow {
@@ -32,6 +33,7 @@ export function openWorkflow(machines: Machines, config: SFNClientConfig = {}): 
     startFilingReview: (name, input) => start(machines.filingReview, name, input),
     startRound: (name, input) => start(machines.round, name, input),
     startReportCollection: (name, input) => start(machines.reportCollection, name, input),
+    startRectification: (name, input) => start(machines.rectification, name, input),
     complete: (taskToken) => tell(() => client.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }))),
     fail: (taskToken, error) => tell(() => client.send(new SendTaskFailureCommand({ taskToken, error }))),
   };

@@ -10,6 +10,7 @@ import * as answer from './answer.ts';
 import * as assess from './assessment.ts';
 import { bundle } from './bundle.ts';
 import { content } from './content.ts';
+import * as dispositions from './disposition.ts';
 import {
   attachmentId,
   attachmentPath,
@@ -45,6 +46,7 @@ export type ApiFunction =
   | 'draft-report'
   | 'upload-report'
   | 'keep-report'
+  | 'manage-dispositions'
   | 'exchange-documents'
   | 'issue-receipts'
   | 'pack-bundles'
@@ -183,6 +185,13 @@ const onFiling = {
 } as const;
 
 const receipts = { ...read, function: 'issue-receipts' } as const;
+const onDisposition = {
+  ...command,
+  function: 'manage-dispositions',
+  params: dispositions.dispositionPath,
+  answer: dispositions.disposition,
+} as const;
+
 const attached = { function: 'attach-files', query: nothing } as const;
 
 export const api = {
@@ -580,6 +589,67 @@ export const api = {
     query: nothing,
     body: assess.commentBody,
     answer: assess.commentAnswer,
+  },
+  listDispositions: {
+    ...read,
+    path: '/api/dispositions',
+    function: 'manage-dispositions',
+    summary: '处置台账',
+    params: nothing,
+    query: dispositions.dispositionsQuery,
+    answer: dispositions.dispositions,
+  },
+  readDisposition: {
+    ...read,
+    path: '/api/dispositions/{disposition}',
+    function: 'manage-dispositions',
+    summary: '处置',
+    params: dispositions.dispositionPath,
+    answer: dispositions.dispositionWithEvents,
+  },
+  /** `If-Match` is the version of the filing that was seen. */
+  proposeDisposition: {
+    ...onDisposition,
+    path: '/api/dispositions',
+    summary: '提出处置（If-Match为所见填报的版本）',
+    params: nothing,
+    body: dispositions.proposeBody,
+  },
+  notifyDisposition: {
+    ...onDisposition,
+    path: '/api/dispositions/{disposition}/notify',
+    summary: '下达处置',
+    body: dispositions.notifyBody,
+  },
+  feedbackDisposition: {
+    ...onDisposition,
+    path: '/api/dispositions/{disposition}/feedback',
+    summary: '处置反馈',
+    body: dispositions.feedbackBody,
+  },
+  checkDisposition: {
+    ...onDisposition,
+    path: '/api/dispositions/{disposition}/check',
+    summary: '核查处置',
+    body: dispositions.checkBody,
+  },
+  closeDisposition: {
+    ...onDisposition,
+    path: '/api/dispositions/{disposition}/close',
+    summary: '办结处置',
+    body: dispositions.closeBody,
+  },
+  cancelDisposition: {
+    ...onDisposition,
+    path: '/api/dispositions/{disposition}/cancel',
+    summary: '撤销处置',
+    body: dispositions.reasonBody,
+  },
+  liftDisposition: {
+    ...onDisposition,
+    path: '/api/dispositions/{disposition}/lift',
+    summary: '解除暂停',
+    body: dispositions.reasonBody,
   },
   undoFiling: { ...onFiling, path: '/api/filings/{filing}/undo', summary: '取消审核', body: nothing },
   exemptFiling: {

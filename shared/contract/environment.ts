@@ -12,6 +12,7 @@ export const environment = {
   FILING_REVIEW_MACHINE: filled,
   ROUND_MACHINE: filled,
   REPORT_COLLECTION_MACHINE: filled,
+  RECTIFICATION_MACHINE: filled,
 } as const;
 
 export type EnvironmentName = keyof typeof environment;

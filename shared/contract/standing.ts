@@ -47,13 +47,20 @@ export const keptTotals = z.strictObject({
   money: z.strictObject({ ...money, byStage: z.readonly(z.record(z.string(), wanSum)) }),
 });
 
+/** Stamped reports that follow the round, and open dispositions; null as of an earlier instant, for they are counted as they are now. */
+const beside = {
+  reports: z.nullable(z.strictObject({ expected: count, in: count, late: count, archived: count })),
+  dispositions: z.nullable(count),
+};
+
 /** The board: one row per department, one per finance section, and the sum. */
 export const standing = z.strictObject({
   round: roundKey,
   /** The instant that it shows: now, or the one that was asked for. */
   asOf: instant,
   total: totals,
-  sections: z.array(z.strictObject({ section: sectionCode, totals })),
+  ...beside,
+  sections: z.array(z.strictObject({ section: sectionCode, totals, ...beside })),
   departments: z.array(
     z.strictObject({
       department: departmentCode,
@@ -61,6 +68,7 @@ export const standing = z.strictObject({
       section: sectionCode,
       keyMonitoring: z.boolean(),
       totals,
+      ...beside,
     }),
   ),
 });

@@ -46,6 +46,7 @@ const reportLetters: Readonly<Record<ReportCounter, string>> = {
   archived: '@z',
   errands: '@q',
 };
+const dispositionsLetter = '@o';
 const named: readonly Named[] = [...stages, ...lights, ...otherCounters];
 
 const moneyName = (stage: Stage) => `$${letters[stage]}`;
@@ -71,6 +72,11 @@ export function reportCounterAttributes(
   return Object.fromEntries(changes.map(([name, by]) => [reportLetters[name], by]));
 }
 
+/** By how many the open dispositions of its filings have become more. */
+export function dispositionsAttribute(by: number): Record<string, number> {
+  return { [dispositionsLetter]: by };
+}
+
 /** Whose counters they are, as of the day of issue. */
 export function departmentAttributes({ name, section, keyMonitoring }: Department): Record<string, unknown> {
   return { dn: name, ds: section, dk: keyMonitoring };
@@ -90,7 +96,8 @@ export function tallyOf(item: Readonly<Record<string, unknown>>): CountedDepartm
     money: Object.fromEntries(ofMoney),
   });
   const ofReports = reportCounters.map((each) => [each, z.parse(counter, item[reportLetters[each]])]);
-  return { ...tally, reports: Object.fromEntries(ofReports) };
+  const dispositions = z.parse(counter, item[dispositionsLetter]);
+  return { ...tally, reports: Object.fromEntries(ofReports), dispositions };
 }
 
 function unsentOf(item: Readonly<Record<string, unknown>>): readonly (readonly [string, number])[] {

@@ -90,6 +90,20 @@ const sentences = {
     `调整后的截止日应在${p.first}至${p.last}之间，并且不同于现在的截止日${p.due}，请改填日期。`,
   'extension-asked': (p: { dueOn: string }) =>
     `这里已有一项延期至${p.dueOn}的申请待批准，不能重复申请，请等待绩效股办理后再申请。`,
+  'disposition-open': (p: { state: string }) =>
+    `这份监控填报已有一项处置（${p.state}），办结或撤销后才能再提出，请先办理原有的处置。`,
+  'disposition-not-there': (p: { action: string; state: string; allowed: string }) =>
+    `这项处置现处于“${p.state}”，不能“${p.action}”；只有在“${p.allowed}”时可以办理，请刷新后查看。`,
+  'disposition-due-past': (p: { today: string }) =>
+    `处置期限不能早于今天（${p.today}），请改填今天或更晚的日期。`,
+  'disposition-incomplete': (p: { count: number }) =>
+    `处置反馈有${p.count}处缺少或不符，请按逐项提示补充后重新提交，系统未做任何改动。`,
+  'wrong-record': (p: { wanted: string }) =>
+    `这项处置的方式是“${p.wanted}”，反馈内容应按该方式填写，请核对后重新提交。`,
+  'not-sent-yet': () => '这份监控填报还没有送审过，没有可以处置的数据，请先督促送审。',
+  'targets-not-adjusted': (p: { version: number }) =>
+    `调减预算必须同步调整绩效目标：现行目标仍为第${p.version}版，请先导入调整后的绩效目标，再办结这项处置。`,
+  'nothing-suspended': () => '这项处置没有正在执行的暂停，无需解除，请核对后再办理。',
   'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
   'invalid-key': () => '操作编号（Idempotency-Key）应为1至64个字母、数字、“-”或“_”，请更换后重新提交。',
   'too-busy': () => '系统正忙，本次操作未能完成，请稍后用同一操作编号重试，不会重复办理。',
@@ -131,7 +145,8 @@ export function refusalWith(
     | 'recheck-failed'
     | 'import-has-errors'
     | 'import-unconfirmed'
-    | 'report-checks-failed',
+    | 'report-checks-failed'
+    | 'disposition-incomplete',
   issues: readonly Issue[],
 ): Refusal {
   return { code, detail: sentences[code]({ count: issues.length }), issues };

@@ -35,9 +35,21 @@ export interface Tally {
 export const reportCounters = ['expected', 'in', 'late', 'archived', 'errands'] as const;
 export type ReportCounter = (typeof reportCounters)[number];
 
-/** A department's row, with the stamped reports that follow its round (2.2d). */
-export interface CountedDepartment extends Tally {
+/** What stands beside the filings in a department's row: it is counted as it is now and cannot be had as of an earlier instant. */
+export interface Beside {
+  /** The stamped reports that follow the round (2.2d). */
   readonly reports: Readonly<Record<ReportCounter, number>>;
+  /** Dispositions of its filings that are not closed yet (3.1). */
+  readonly dispositions: number;
+}
+export type CountedDepartment = Tally & Beside;
+
+/** Adds up what stands beside the filings. */
+export function besideOf(rows: readonly Beside[]): Beside {
+  return {
+    reports: each(reportCounters, (name) => sum(rows, ({ reports }) => reports[name])),
+    dispositions: sum(rows, ({ dispositions }) => dispositions),
+  };
 }
 
 export const otherCounters = ['late', 'extended', 'errands'] as const;

@@ -102,6 +102,7 @@ describe('the bundles', () => {
         INBOX_BUCKET: 'inbox',
         FILING_REVIEW_MACHINE: 'filing-review',
         ROUND_MACHINE: 'round',
+        RECTIFICATION_MACHINE: 'rectification',
         RECEIPT_KEY: 'key',
         REPORT_COLLECTION_MACHINE: 'report-collection',
         AWS_REGION: 'cn-north-1',

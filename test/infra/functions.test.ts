@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { checkFolders } from '../../infra/cloud/bundle.ts';
 import { type FunctionName, functionNames, specOf } from '../../infra/cloud/function-table.ts';
 import { pascalCase } from '../../infra/cloud/machine-definition.ts';
+import { machineNames } from '../../infra/cloud/machine-names.ts';
 import { partitions } from '../../infra/cloud/place.ts';
 import { ofType, readTemplates, type Template, theOne } from './templates.ts';
 
@@ -78,6 +79,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
         FILING_REVIEW_MACHINE: '<MachinesFilingReviewMachine.Arn>',
         ROUND_MACHINE: '<MachinesRoundMachine.Arn>',
         REPORT_COLLECTION_MACHINE: '<MachinesReportCollectionMachine.Arn>',
+        RECTIFICATION_MACHINE: '<MachinesRectificationMachine.Arn>',
       },
     ],
     ['recover', ledger],
@@ -93,7 +95,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
 
   test('every log is kept for at least 180 days, encrypted by our key', () => {
     const logs = [...ofType(stateless, 'AWS::Logs::LogGroup').values()];
-    expect(logs.length).toBe(everyone.length + 4);
+    expect(logs.length).toBe(everyone.length + machineNames.length + 1);
     for (const { RetentionInDays, KmsKeyId } of logs) {
       expect(RetentionInDays).toBeGreaterThanOrEqual(180);
       expect(KmsKeyId).toBe('<DataKey.Arn>');

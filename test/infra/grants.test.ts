@@ -1,4 +1,5 @@
 /** Who may do what, read from every policy of the templates: exactly the function table, and no wildcard that is not on a short list. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type FunctionName,
@@ -8,6 +9,7 @@ import {
   targets,
 } from '../../infra/cloud/function-table.ts';
 import { pascalCase } from '../../infra/cloud/machine-definition.ts';
+import { machineNames } from '../../infra/cloud/machine-names.ts';
 import { partitions } from '../../infra/cloud/place.ts';
 import { ofType, readTemplates, type Template } from './templates.ts';
 
@@ -56,6 +58,7 @@ const resourceOf: Readonly<Record<Target, string>> = {
   receiptKey: '<ReceiptsKey.Arn>',
   deadLetters: '<DeadLetters.Arn>',
   'filing-review': '<MachinesFilingReviewMachine.Arn>',
+  rectification: '<MachinesRectificationMachine.Arn>',
   round: '<MachinesRoundMachine.Arn>',
   'report-collection': '<MachinesReportCollectionMachine.Arn>',
 };
@@ -137,7 +140,7 @@ describe.each(partitions)('grants in %s', (partition) => {
   });
 
   test('there is no role besides these', () => {
-    expect(grants.size).toBe(functionNames.length + 4);
+    expect(grants.size).toBe(functionNames.length + machineNames.length + 1);
     expect(ofType(template, 'AWS::IAM::Role').size).toBe(grants.size);
     expect(ofType(stateful, 'AWS::IAM::Role').size).toBe(0);
   });

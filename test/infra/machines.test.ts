@@ -1,9 +1,11 @@
 /** The state machines: definitions in the template, substitutions from the loader, logs without data. */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pascalCase, readMachine, readMachines } from '../../infra/cloud/machine-definition.ts';
+import { machineNames } from '../../infra/cloud/machine-names.ts';
 import { partitions } from '../../infra/cloud/place.ts';
 import { ofType, readTemplates, type Template, theOne } from './templates.ts';
 
@@ -29,7 +31,7 @@ describe.each(partitions)('the state machines of %s', (partition) => {
 
   test('are Standard, log every transition without its data, and are traced where X-Ray exists', () => {
     const machines = ofType(stateless, 'AWS::StepFunctions::StateMachine');
-    expect(machines.size).toBe(3);
+    expect(machines.size).toBe(machineNames.length);
     for (const properties of machines.values()) {
       expect(properties).toMatchObject({
         StateMachineType: 'STANDARD',
@@ -71,11 +73,10 @@ describe('the loader', () => {
     const folder = mkdtempSync(join(tmpdir(), 'machines-'));
     writeFileSync(join(folder, 'round.asl.json'), '{}');
     expect(() => readMachines(folder)).toThrow('filing-review.asl.json');
-    writeFileSync(join(folder, 'filing-review.asl.json'), '{}');
-    writeFileSync(join(folder, 'report-collection.asl.json'), '{}');
-    expect([...readMachines(folder).keys()]).toEqual(['filing-review', 'round', 'report-collection']);
-    writeFileSync(join(folder, 'rectification.asl.json'), '{}');
-    expect(() => readMachines(folder)).toThrow('holds machines that nobody starts: rectification.asl.json');
+    for (const name of machineNames) writeFileSync(join(folder, `${name}.asl.json`), '{}');
+    expect([...readMachines(folder).keys()]).toEqual([...machineNames]);
+    writeFileSync(join(folder, 'stray.asl.json'), '{}');
+    expect(() => readMachines(folder)).toThrow('holds machines that nobody starts: stray.asl.json');
     rmSync(folder, { recursive: true });
   });
 });

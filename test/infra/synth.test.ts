@@ -43,6 +43,7 @@ describe.each(partitions)('the templates of %s', (partition) => {
       InboxBucket: deployment.buckets[1]?.name,
       FilingReviewMachine: deployment.machines[0]?.arn,
       RoundMachine: deployment.machines[1]?.arn,
+      RectificationMachine: deployment.machines[2]?.arn,
     });
   });
 

@@ -52,7 +52,7 @@ describe.each(partitions)('the triggers of %s', (partition) => {
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-          stateMachineArn: ['FilingReview', 'Round', 'ReportCollection'].map(
+          stateMachineArn: ['FilingReview', 'Round', 'ReportCollection', 'Rectification'].map(
             (name) => `<Machines${name}Machine.Arn>`,
           ),
         },

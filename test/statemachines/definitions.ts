@@ -29,8 +29,6 @@ export interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-export const machineNames = ['filing-review', 'round', 'report-collection'] as const;
-
 export function textOf(name: string): string {
   return readFileSync(
     fileURLToPath(new URL(`../../statemachines/${name}.asl.json`, import.meta.url)),

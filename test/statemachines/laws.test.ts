@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { definitionOf, machineNames, statesOf, textOf, waysOf } from './definitions.ts';
+import { machineNames } from '../../infra/cloud/machine-names.ts';
+import { definitionOf, statesOf, textOf, waysOf } from './definitions.ts';
 
 describe.each(machineNames)('laws over the graph of %s', (name) => {
   const machine = definitionOf(name);
@@ -28,7 +29,7 @@ describe.each(machineNames)('laws over the graph of %s', (name) => {
       const timeout = state.Catch?.find((each) => each.ErrorEquals.includes('States.Timeout'));
       // To itself, or to the step that reads the calendar before it comes back.
       expect([stateName, 'Remind']).toContain(timeout?.Next);
-      expect(String(state.TimeoutSeconds)).toMatch(/reviewBy|input\.next/);
+      expect(String(state.TimeoutSeconds)).toMatch(/reviewBy|dueBy|input\.next/);
     },
   );
 

@@ -1,9 +1,10 @@
 /** Every state and every way of the machines, walked on the real engine; the functions are scripted to fail where a way needs it. */
 import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, test } from 'vitest';
+import { machineNames } from '../../infra/cloud/machine-names.ts';
 import { failure, openBench } from '../contract/sfn-bench.ts';
 import type { Bench } from '../contract/sfn-setting.ts';
-import { definitionOf, machineNames, statesOf, waysOf } from './definitions.ts';
+import { definitionOf, statesOf, waysOf } from './definitions.ts';
 
 const visited = new Set<string>();
 const walked = new Set<string>();
@@ -18,6 +19,7 @@ type Payload = Readonly<Record<string, unknown>>;
 interface Script {
   readonly openTask?: () => void;
   readonly archive?: () => void;
+  readonly disposition?: () => void;
   readonly issue?: (payload: Payload) => void;
   /** What `keep-calendar` answers; neither `issue` nor `next` means that the round is over. */
   readonly calendar?: (payload: Payload) => {
@@ -39,6 +41,12 @@ async function open(script: Script = {}): Promise<Bench> {
         script.openTask?.();
         token = String(payload['token']);
         gates.push(String(payload['stage']));
+        return {};
+      },
+      OpenDispositionTask: (payload) => {
+        script.disposition?.();
+        token = String(payload['token']);
+        gates.push(String(payload['desk']));
         return {};
       },
       ArchiveFiling: () => script.archive?.() ?? {},
@@ -406,6 +414,74 @@ describe('report-collection', () => {
     expect((await pathOf(arn)).at(-1)).toBe('NeedsRecovery');
     expect(await status(arn)).toBe('FAILED');
   });
+});
+
+describe('rectification', () => {
+  const disposition = (more: object = {}) => ({
+    disposition: '360733-2022-H1-101-101P01-D1',
+    recovery: 0,
+    dueBy: '2022-07-15T16:00:00.000Z',
+    ...more,
+  });
+
+  test('notice 3.1: carried out by the department, checked by the section, closed by the office', async () => {
+    const { start } = await open();
+    const arn = await start('rectification', disposition());
+    for (let turn = 0; turn < 3; turn += 1) await approve();
+    expect(gates).toEqual(['executing', 'checking', 'closing']);
+    expect(await pathOf(arn)).toEqual(['Route', 'CarryOut', 'Check', 'Close', 'Ended']);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test('notice 3.1: sent back, it lies with the department again', async () => {
+    const { start } = await open();
+    const arn = await start('rectification', disposition());
+    await approve();
+    await fail('SentBack');
+    expect(gates).toEqual(['executing', 'checking', 'executing']);
+    await pathOf(arn);
+  });
+
+  test.each([
+    [undefined, 'CarryOut'],
+    ['executing', 'CarryOut'],
+    ['checking', 'Check'],
+    ['closing', 'Close'],
+  ])('taken up at %s it goes on at %s, and ends there when it is cancelled', async (resumeFrom, state) => {
+    const { start } = await open();
+    const arn = await start('rectification', disposition(resumeFrom === undefined ? {} : { resumeFrom }));
+    await fail('Cancelled');
+    expect(await pathOf(arn)).toEqual(['Route', state, 'Ended']);
+    expect(await status(arn)).toBe('SUCCEEDED');
+  });
+
+  test.each(['executing', 'checking', 'closing'])(
+    'silence at %s decides nothing: after its day, and then every day, the gate asks the ledger again',
+    async (resumeFrom) => {
+      const { start, clock } = await open();
+      const arn = await start('rectification', disposition({ resumeFrom }));
+      await clock.pass(16 * 86_400);
+      const asked = gates.length;
+      await clock.pass(2 * 86_400);
+      expect(gates.length).toBe(asked + 2);
+      expect(new Set(gates)).toEqual(new Set([resumeFrom]));
+      await pathOf(arn);
+    },
+  );
+
+  test.each(['executing', 'checking', 'closing'])(
+    'a defect at %s is left to recovery',
+    async (resumeFrom) => {
+      const { start } = await open({
+        disposition: () => {
+          throw failure('TypeError', 'a defect');
+        },
+      });
+      const arn = await start('rectification', disposition({ resumeFrom }));
+      expect((await pathOf(arn)).at(-1)).toBe('NeedsRecovery');
+      expect(await status(arn)).toBe('FAILED');
+    },
+  );
 });
 
 describe('nothing is left unvisited', () => {
