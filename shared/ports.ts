@@ -113,7 +113,9 @@ export interface Ledger {
   filings(ref: RoundRef & { readonly department: string }): Promise<readonly FilingHead[]>;
   /** Filings on the desk of a post, oldest due first. */
   onDesk(region: string, post: { role: string; at: string }): Promise<readonly FilingHead[]>;
-  content(head: FilingHead): Promise<Content | undefined>;
+  content(
+    head: FilingRef & { readonly content: { readonly seq: number } | null },
+  ): Promise<Content | undefined>;
   /** The content that the event of this number saved. */
   contentAt(ref: FilingRef, seq: number): Promise<Content>;
   /** What the last submission was evaluated to, as kept on that day. */

@@ -3,7 +3,7 @@
 import { formatFilingId } from '../../shared/contract/field.ts';
 import { aggregateOf, type Key } from '../../shared/contract/stream-key.ts';
 import { executionName, type FilingReviewInput, type RoundInput } from '../../shared/contract/workflow.ts';
-import type { FilingHead, FilingRef } from '../../shared/domain/filing.ts';
+import { type FilingHead, type FilingRef, leadsBack } from '../../shared/domain/filing.ts';
 import { type RoundRef, stageDueAt } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
 import { carryOutDisposition } from './carry-out-disposition.ts';
@@ -31,8 +31,7 @@ export async function carryOutFiling(ports: Ports, ref: FilingRef, seq: number):
   if (errand.do === 'complete' && token !== null) await ports.workflow.complete(token);
   if (errand.do === 'fail') {
     if (token !== null) await ports.workflow.fail(token, errand.error);
-    // An approval that was taken back is settled by arriving at its desk: a gate may open once more before the machine has heard.
-    if (errand.error !== 'Undone') await ports.ledger.settleFiling(head);
+    if (!leadsBack(errand)) await ports.ledger.settleFiling(head);
   }
   log('carried-out', { filing: formatFilingId(head), errand: errand.do, seq: head.seq });
 }

@@ -46,6 +46,7 @@ async function frozenCopy(ledger: ArchivingLedger, head: FilingHead): Promise<st
   return JSON.stringify({
     filing: formatFilingId(head),
     attempt: head.attempt,
+    edition: head.reopenings + 1,
     digest,
     content: z.encode(contentSchema, content),
     evaluation: z.encode(evaluationSchema, evaluation),

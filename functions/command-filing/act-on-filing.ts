@@ -27,7 +27,8 @@ export type CommandName =
   | 'returnFiling'
   | 'undoFiling'
   | 'exemptFiling'
-  | 'includeFiling';
+  | 'includeFiling'
+  | 'reopenFiling';
 type Receipt = AnswerOf<CommandName>;
 
 /** Decides on the head as it was read; called a second time, `fresh`, before a refusal is believed. */

@@ -3,6 +3,7 @@ import { composeLedger, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { approveFiling } from './approve-filing.ts';
 import { exemptFiling, includeFiling } from './exempt-filing.ts';
+import { reopenFiling } from './reopen-filing.ts';
 import { returnFiling } from './return-filing.ts';
 import { reviewMany } from './review-many.ts';
 import { saveDraft } from './save-draft.ts';
@@ -21,6 +22,7 @@ export const handler = endpoints(
     undoFiling,
     exemptFiling,
     includeFiling,
+    reopenFiling,
     reviewMany,
   },
 );

@@ -1,4 +1,4 @@
-/** 退回: back to the filler, with a reason that says what to change and, where the reviewer wants, remarks pinned to single cells. */
+/** 退回: back to the filler, or from the section to the department, with a reason that says what to change and, where the reviewer wants, remarks pinned to single cells. */
 import { decideReturn, type FilingHead, type Pin } from '../../shared/domain/filing.ts';
 import { formCells } from '../../shared/domain/form.ts';
 import { type Issue, refusalWith } from '../../shared/domain/refusal.ts';

@@ -47,7 +47,7 @@ function review(ports: Ports, request: Request<'reviewMany'>, item: Item): Promi
       return unfit === null ? approveFiling(ports, own) : deny(unfit);
     });
   }
-  const body = { reason: item.reason, text: item.text, pins: [] };
+  const body = { to: 'filler' as const, reason: item.reason, text: item.text, pins: [] };
   return commandRow(ports, request, 'returnFiling', { ...row, body }, async (_, own) => {
     const unfit = await whyUnfit(ports, request.member, item);
     return unfit === null ? returnFiling(ports, own) : deny(unfit);

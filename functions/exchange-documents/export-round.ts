@@ -3,6 +3,7 @@ import { xlsxType } from '../../shared/contract/file.ts';
 import { roundWorkbook, type SummedDepartment } from '../../shared/document/round-summary.ts';
 import { sees, seesDepartment } from '../../shared/domain/authority.ts';
 import type { Department, Member } from '../../shared/domain/directory.ts';
+import { headInForce } from '../../shared/domain/edition.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
@@ -57,7 +58,7 @@ async function summedDepartment(
       return [code, unit?.name ?? ''] as const;
     }),
   );
-  const filings = await mapFew(visible, async (head) => ({
+  const filings = await mapFew(visible.map(headInForce), async (head) => ({
     head,
     subject: subjects.find(({ code }) => code === head.subject) ?? { name: head.subject, initial: {} },
     unitName: units.get(head.unit) ?? '',

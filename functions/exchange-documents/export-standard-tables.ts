@@ -11,6 +11,7 @@ import {
 } from '../../shared/document/standard-tables.ts';
 import { sees, seesDepartment } from '../../shared/domain/authority.ts';
 import type { Department, Member } from '../../shared/domain/directory.ts';
+import { type Edition, editionsOf, headInForce } from '../../shared/domain/edition.ts';
 import type { FilingHead } from '../../shared/domain/filing.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
@@ -90,10 +91,10 @@ async function partOf(place: Place, table: StandardTableName, from: string): Pro
   let bytes = 0;
   for (let at = 0; at < heads.length; at += filingsAtOnce) {
     const some = heads.slice(at, at + filingsAtOnce);
-    const filings = await mapFew(some, (head) => exportedFiling(place, table, head, subjects));
-    for (const [index, filing] of filings.entries()) {
+    const filings = await mapFew(some, (head) => exportedVersions(place, table, head, subjects));
+    for (const [index, versions] of filings.entries()) {
       if (bytes > enoughBytes) return { rows, next: some[index]?.subject ?? null };
-      const own = standardTables[table].rowsOf(filing);
+      const own = versions.flatMap(standardTables[table].rowsOf);
       bytes += Buffer.byteLength(writeCsv(own));
       rows.push(...own);
     }
@@ -101,15 +102,20 @@ async function partOf(place: Place, table: StandardTableName, from: string): Pro
   return { rows, next: null };
 }
 
-async function exportedFiling(
+/** The version that counts, and before it those that it has superseded. */
+async function exportedVersions(
   { ledger, round, region, department }: Place,
   table: StandardTableName,
-  head: FilingHead,
+  filing: FilingHead,
   subjects: readonly Subject[],
-): Promise<ExportedFiling> {
+): Promise<readonly ExportedFiling[]> {
+  const head = headInForce(filing);
   const [{ entries }, unit] = await Promise.all([ledger.events(head), ledger.unit(head.region, head.unit)]);
   const subject = subjects.find(({ code }) => code === head.subject);
-  return {
+  const editions = editionsOf(entries);
+  const edition = filing.reopenings + (filing.inForce === null ? 1 : 0);
+  const present = filing.inForce === null ? lastSubmission(head, entries) : (editions.at(-1) ?? null);
+  const obligation = {
     id: formatFilingId(head),
     head,
     round,
@@ -119,24 +125,39 @@ async function exportedFiling(
     subject: { code: head.subject, name: subject?.name ?? '' },
     createdAt: entries[0]?.at ?? head.stageAt,
     updatedAt: entries.at(-1)?.at ?? head.stageAt,
-    sent: table === 'task' ? null : await sentOf(ledger, head, entries),
   };
+  const sent = async (submission: Submission | null) =>
+    table === 'task' || submission === null ? null : sentOf(ledger, filing, submission);
+  return Promise.all([
+    ...editions.slice(0, edition - 1).map(async (version) => ({
+      ...obligation,
+      edition: version.number,
+      superseded: true,
+      sent: await sent(version),
+    })),
+    { ...obligation, edition, superseded: false, sent: await sent(present) },
+  ]);
 }
 
-/** What the last submission sent, though it may have been returned and changed since; nothing where it was taken back. */
-async function sentOf(
-  ledger: Reads,
-  head: FilingHead,
+type Submission = Pick<Edition, 'contentSeq' | 'sentAt'>;
+
+/** The last one, though it may have been returned and changed since; none where it was taken back. */
+function lastSubmission(
+  head: Pick<FilingHead, 'stage' | 'subject'>,
   entries: readonly FilingEntry[],
-): Promise<ExportedFiling['sent']> {
+): Submission | null {
   if (!isFiled(head.stage)) return null;
   const at = entries.findLastIndex(({ fact }) => fact.type === 'submitted');
   const saved = entries.slice(0, at).findLast(({ fact }) => fact.type === 'saved');
   const submitted = entries[at];
   if (saved === undefined || submitted === undefined)
     throw new Error(`filing ${head.subject} was sent without content`);
-  const [content, ground] = await Promise.all([ledger.contentAt(head, saved.seq), ledger.ground(head)]);
+  return { contentSeq: saved.seq, sentAt: submitted.at };
+}
+
+async function sentOf(ledger: Reads, head: FilingHead, { contentSeq, sentAt }: Submission) {
+  const [content, ground] = await Promise.all([ledger.contentAt(head, contentSeq), ledger.ground(head)]);
   const files = content.files === undefined ? [] : await ledger.files(head);
   const { goalText, indicators } = await answeredTarget(ledger, head, ground, content);
-  return { at: submitted.at, content, goalText, indicators, files };
+  return { at: sentAt, content, goalText, indicators, files };
 }

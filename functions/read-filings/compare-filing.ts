@@ -120,7 +120,8 @@ function submissionsOf(entries: readonly FilingEntry[]): readonly Submission[] {
     if (fact.type === 'saved') contentSeq = seq;
     if (fact.type === 'submitted') found.push({ contentSeq, pins: [] });
     const last = found.at(-1);
-    if (fact.type === 'returned' && last) found[found.length - 1] = { ...last, pins: fact.pins };
+    if (fact.type === 'returned' && last)
+      found[found.length - 1] = { ...last, pins: [...last.pins, ...fact.pins] };
   }
   return found;
 }

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { filingRow } from '../../shared/contract/answer.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
+import { headInForce } from '../../shared/domain/edition.ts';
 import { daysOverdue } from '../../shared/domain/exemption.ts';
 import { type FilingHead, stageNames } from '../../shared/domain/filing.ts';
 import { fiscalYearOf } from '../../shared/domain/round.ts';
@@ -29,7 +30,9 @@ export function rowOf(head: FilingHead, subjectName: string, now: Instant): Fili
     deskDueAt: head.deskDueAt,
     firstSentAt: head.firstSentAt,
     daysLate: daysOverdue(head, now),
-    lights: head.evaluated?.lights ?? null,
+    lights: headInForce(head).evaluated?.lights ?? null,
+    edition: head.reopenings + 1,
+    reopened: head.inForce !== null,
     version: head.version,
   };
 }

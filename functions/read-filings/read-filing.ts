@@ -1,18 +1,10 @@
 /** One filing, whole: targets beside answers, computed figures, and what this member may do now. */
-import { whyNot } from '../../shared/domain/authority.ts';
 import { type Content, totalsOf } from '../../shared/domain/content.ts';
-import type { Member } from '../../shared/domain/directory.ts';
 import { evaluate } from '../../shared/domain/evaluation.ts';
-import {
-  type Act,
-  acts,
-  approverOf,
-  type FilingHead,
-  returnReasons,
-  type Stage,
-} from '../../shared/domain/filing.ts';
+import { approverOf, type FilingHead, returnReasons } from '../../shared/domain/filing.ts';
 import { periodLabel } from '../../shared/domain/form.ts';
 import { groundOf } from '../../shared/domain/ground.ts';
+import { offersOf } from '../../shared/domain/offers.ts';
 import { reloadTargets } from '../../shared/domain/reload.ts';
 import { accept } from '../../shared/domain/result.ts';
 import { fiscalYearOf } from '../../shared/domain/round.ts';
@@ -44,10 +36,11 @@ export const readFiling: UseCase<Ports, 'readFiling'> = async ({ ledger }, { mem
     digest: head.content?.digest ?? null,
     evaluation: (await evaluationOf(ledger, head, given, content)) ?? null,
     last: last ?? null,
-    returned: head.stage === 'returned' ? lastReturn(entries) : null,
+    reopening: reopeningOf(entries),
+    returned: lastReturn(entries),
     reload: await reloadOf(ledger, head, given, content),
     totals: content === undefined ? null : sumsOf(content),
-    acts: actsOf(member, head, approverOf(entries)),
+    acts: [...offersOf(member, head, { round: given.round, approver: approverOf(entries), now })],
   });
 };
 
@@ -104,27 +97,23 @@ async function reloadOf(
   return reloadTargets(content, before ?? { ...target, indicators: [] }, target);
 }
 
-/** Why it came back, with the reviewer's pins. */
+/** Why it came back, with the reviewer's pins; nothing once it has been sent again or passed on. */
 function lastReturn(entries: readonly FilingEntry[]) {
-  const last = entries.findLast((entry) => entry.fact.type === 'returned');
+  const last = entries.findLast(({ fact }) => ['submitted', 'approved', 'returned'].includes(fact.type));
   if (last?.fact.type !== 'returned') return null;
-  const { reason, text, pins } = last.fact;
-  return { at: last.at, by: last.by?.name ?? '', reason: returnReasons[reason], text, pins };
+  const { to, reason, text, pins } = last.fact;
+  return { at: last.at, by: last.by?.name ?? '', to, reason: returnReasons[reason], text, pins };
+}
+
+function reopeningOf(entries: readonly FilingEntry[]) {
+  const last = entries.findLast(({ fact }) => fact.type === 'reopened');
+  return last?.fact.type === 'reopened'
+    ? { at: last.at, by: last.by?.name ?? '', reason: last.fact.reason }
+    : null;
 }
 
 /** Computed here, never taken from a client (V08). */
 function sumsOf(content: Content) {
   const { rate: _, ...sums } = totalsOf(Object.values(content.money));
   return sums;
-}
-
-/** What the console may offer; the command decides again. */
-function actsOf(member: Member, head: FilingHead, approver: string | null): Act[] {
-  return (Object.keys(acts) as Act[]).filter((act) => {
-    const from: readonly Stage[] = acts[act].from;
-    if (act === 'withdraw' && head.touched) return false;
-    if (act === 'exempt' && head.firstSentAt !== null) return false;
-    if (act === 'undo' && approver !== member.id) return false;
-    return from.includes(head.stage) && whyNot(member, act, head) === null;
-  });
 }

@@ -12,6 +12,7 @@ import { counterAttributes, departmentAttributes } from '../contract/tally-item.
 import { deskOf } from '../domain/authority.ts';
 import type { Content } from '../domain/content.ts';
 import type { Department } from '../domain/directory.ts';
+import { headInForce } from '../domain/edition.ts';
 import { evolve, type FilingFact, type FilingHead, type FilingRef } from '../domain/filing.ts';
 import type { Neighbour } from '../domain/ground.ts';
 import { roundsBefore } from '../domain/round.ts';
@@ -229,7 +230,7 @@ async function lastApproved(
   for (const round of roundsBefore(ref.round)) {
     const earlier = { ...ref, round };
     const item = await table.get(keyOf.filing(earlier), false);
-    const head = item && headOf(earlier, item);
+    const head = item && headInForce(headOf(earlier, item));
     if (head?.content && (head.stage === 'approved' || head.stage === 'archived'))
       return { round, content: await contentAt(earlier, head.content.seq) };
   }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { fileTypes } from '../domain/attachment.ts';
 import { roles } from '../domain/directory.ts';
 import { extensionStates } from '../domain/extension.ts';
-import { type Act, acts, stages } from '../domain/filing.ts';
+import { type Act, acts, returnsTo, stages } from '../domain/filing.ts';
 import { messageKinds } from '../domain/message.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { regionCode, roundKey } from '../notice/notice.ts';
@@ -54,8 +54,12 @@ export const filingRow = z.strictObject({
   deskDueAt: instant,
   firstSentAt: z.nullable(instant),
   daysLate: count,
-  /** Of the last submission; null while nothing has been sent. */
+  /** Of the last submission, or of the version in force where it was reopened; null while nothing has been sent. */
   lights: z.nullable(lights),
+  /** Which version of this obligation: 1, and one more each time it was reopened. */
+  edition: count,
+  /** A new version is under way; until it is archived the one before it counts. */
+  reopened: z.boolean(),
   version: count,
 });
 
@@ -99,11 +103,14 @@ export const filing = z.extend(filingRow, {
   evaluation: z.nullable(evaluation),
   /** What was approved in the last round, to stand beside each cell. */
   last: z.nullable(z.strictObject({ round: roundKey, content })),
-  /** Why it was returned, while it has not been sent again. */
+  /** Why the present version was opened again; null for a first version. */
+  reopening: z.nullable(z.strictObject({ at: instant, by: z.string(), reason: z.string() })),
+  /** Why it was returned, while it has not been sent again or passed on. */
   returned: z.nullable(
     z.strictObject({
       at: instant,
       by: z.string(),
+      to: z.enum(returnsTo),
       reason: z.string(),
       text: z.string(),
       pins: z.readonly(z.array(z.strictObject({ pointer: z.string(), text: z.string() }))),

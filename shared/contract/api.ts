@@ -3,7 +3,7 @@
  * can disagree with another. A route's key is the name of its use case.
  */
 import * as z from 'zod/mini';
-import { returnReasons, stages } from '../domain/filing.ts';
+import { returnReasons, returnsTo, stages } from '../domain/filing.ts';
 import { lights } from '../domain/light.ts';
 import { roundKey, roundPlan } from '../notice/notice.ts';
 import * as answer from './answer.ts';
@@ -89,6 +89,7 @@ const pin = z.strictObject({
 });
 
 const returnBody = z.strictObject({
+  to: z._default(z.enum(returnsTo, '退回对象应为filler或department'), 'filler'),
   reason: z.enum(reasons, '退回原因不在可选范围内'),
   text: z
     .string('退回必须写明理由')
@@ -662,6 +663,12 @@ export const api = {
     ...onFiling,
     path: '/api/filings/{filing}/include',
     summary: '取消免报（绩效股）',
+    body: z.strictObject({ reason: why }),
+  },
+  reopenFiling: {
+    ...onFiling,
+    path: '/api/filings/{filing}/reopen',
+    summary: '重新开放（绩效股）',
     body: z.strictObject({ reason: why }),
   },
   reviewMany: {

@@ -1,7 +1,7 @@
 /** The body of an event as it is sealed: facts, exactly as recorded. The content of a saved draft and the
  * evaluation of a submission stand beside it by their digests. */
 import * as z from 'zod/mini';
-import { returnReasons, reviewStages } from '../domain/filing.ts';
+import { returnReasons, returnsTo, reviewStages } from '../domain/filing.ts';
 import { subjectKinds } from '../domain/subject.ts';
 import { fen } from './fen.ts';
 import { importCounts, importTable } from './import.ts';
@@ -29,7 +29,14 @@ export const filingFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('submitted'), digest: text, daysLate: int, evaluation: text }),
   z.strictObject({ type: z.literal('withdrawn') }),
   z.strictObject({ type: z.literal('approved'), at, digest: text, opinion: text }),
-  z.strictObject({ type: z.literal('returned'), at, reason, text, pins: z.readonly(z.array(pin)) }),
+  z.strictObject({
+    type: z.literal('returned'),
+    at,
+    to: z.enum(returnsTo),
+    reason,
+    text,
+    pins: z.readonly(z.array(pin)),
+  }),
   z.strictObject({ type: z.literal('undone'), at }),
   z.strictObject({ type: z.literal('arrived'), at, deskDueAt: int }),
   z.strictObject({ type: z.literal('token-renewed'), at }),
@@ -38,6 +45,7 @@ export const filingFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('exempted'), reason: text }),
   z.strictObject({ type: z.literal('due-again'), reason: text }),
   z.strictObject({ type: z.literal('due-moved'), dueAt: int }),
+  z.strictObject({ type: z.literal('reopened'), reason: text }),
   z.strictObject({ type: z.literal('recovered'), cause: text }),
 ]);
 

@@ -8,7 +8,15 @@ import { fileTypes } from '../domain/attachment.ts';
 import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
 import { type Extension, extensionStates } from '../domain/extension.ts';
-import { type FilingHead, type FilingRef, reviewStages, stages } from '../domain/filing.ts';
+import {
+  backToDepartment,
+  type EvaluationRef,
+  type FilingHead,
+  type FilingRef,
+  type Level,
+  reviewStages,
+  stages,
+} from '../domain/filing.ts';
 import type { ImportsHead } from '../domain/imports.ts';
 import type { Light } from '../domain/light.ts';
 import { type Message, messageKinds } from '../domain/message.ts';
@@ -124,10 +132,9 @@ export function deskKey(region: string, post: { role: string; at: string }): str
 
 const bytes = z.instanceof(Uint8Array);
 /** SHA-256: base64url outside, 32 bytes in the ledger. */
-export const hash = z.codec(bytes, z.string(), {
-  decode: (raw) => Buffer.from(raw).toString('base64url'),
-  encode: (text) => new Uint8Array(Buffer.from(text, 'base64url')),
-});
+const readHash = (raw: Uint8Array) => Buffer.from(raw).toString('base64url');
+const writeHash = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
+export const hash = z.codec(bytes, z.string(), { decode: readHash, encode: writeHash });
 /** Null inside, simply absent in the ledger: an item is billed by the names of its attributes too. */
 export const absentOr = <T extends z.ZodMiniType>(schema: T) => z._default(z.nullable(schema), null);
 const int = z.int();
@@ -143,19 +150,23 @@ const errand = z.union([
     ),
   }),
   z.strictObject({ do: z.literal('complete'), gate: reviewStage }),
-  z.strictObject({ do: z.literal('fail'), error: z.enum(['Returned', 'Withdrawn', 'Undone']) }),
+  z.strictObject({ do: z.literal('fail'), error: z.enum(['Returned', 'Withdrawn', ...backToDepartment]) }),
 ]);
 
-/** Who acted at which level, as text: `fill:101001-filler`. */
+const levelLetters = { fill: 'f', 'dept-review': 'd', 'section-review': 's' } as const satisfies Record<
+  Level,
+  string
+>;
+const levels = ['fill', ...reviewStages] as const;
+
+/** Who acted at which level, in few bytes: `f:101001-filler`. */
 const hand = z.codec(
-  z.string().check(z.regex(/^[a-z-]+:/)),
-  z.readonly(z.tuple([z.enum(['fill', ...reviewStages]), z.string()])),
+  z.string().check(z.regex(/^[fds]:/)),
+  z.readonly(z.tuple([z.enum(levels), z.string()])),
   {
-    decode: (text) => {
-      const [level = '', ...member] = text.split(':');
-      return [z.parse(z.enum(['fill', ...reviewStages]), level), member.join(':')] as const;
-    },
-    encode: ([level, member]) => `${level}:${member}`,
+    decode: (text) =>
+      [levels.find((level) => levelLetters[level] === text.charAt(0)) ?? 'fill', text.slice(2)] as const,
+    encode: ([level, member]) => `${levelLetters[level]}:${member}`,
   },
 );
 
@@ -169,23 +180,40 @@ const lightLetters: Readonly<Record<string, Light | null>> = {
 const letterOf = (light: Light | null) => (light === null ? '-' : light.charAt(0));
 const lightOf = (letter: string | undefined) => lightLetters[letter ?? '-'] ?? null;
 
-/** Event and lights of the last evaluation in a few bytes: `12rgy-` is event 12; budget red, goal green, outlook yellow, filing none. */
-const evaluated = z.codec(
-  z.string().check(z.regex(/^\d+[rygb-]{4}$/)),
-  z.strictObject({ seq: int, lights: lightsSchema }),
+/** Event and lights of an evaluation in a few bytes: `12rgy-` is event 12; budget red, goal green, outlook yellow, filing none. */
+function writeEvaluated({ seq, lights: { budget, goal, outlook, filing } }: EvaluationRef): string {
+  return `${seq}${[budget, goal, outlook, filing].map(letterOf).join('')}`;
+}
+
+function readEvaluated(text: string): EvaluationRef {
+  const [budget = null, goal = null, outlook = null, filing = null] = [...text.slice(-4)].map(lightOf);
+  return { seq: Number(text.slice(0, -4)), lights: { budget, goal, outlook, filing } };
+}
+
+const evaluationRef = z.strictObject({ seq: int, lights: lightsSchema });
+const evaluated = z.codec(z.string().check(z.regex(/^\d+[rygb-]{4}$/)), evaluationRef, {
+  decode: readEvaluated,
+  encode: writeEvaluated,
+});
+
+/** What is in force of a reopened filing, likewise: `9/12rgy-/18450` was saved by event 9 and has an adjusted budget of 184.50 yuan. */
+const inForce = z.codec(
+  z.string().check(z.regex(/^\d+\/\d+[rygb-]{4}\/\d+$/)),
+  z.strictObject({ contentSeq: int, evaluated: evaluationRef, adjusted: z.bigint() }),
   {
     decode: (text) => {
-      const [budget, goal, outlook, filing] = [...text.slice(-4)].map(lightOf);
-      const lights = {
-        budget: budget ?? null,
-        goal: goal ?? null,
-        outlook: outlook ?? null,
-        filing: filing ?? null,
-      };
-      return { seq: Number(text.slice(0, -4)), lights };
+      const [contentSeq = '', own = '', adjusted = ''] = text.split('/');
+      return { contentSeq: Number(contentSeq), evaluated: readEvaluated(own), adjusted: BigInt(adjusted) };
     },
-    encode: ({ seq, lights: { budget, goal, outlook, filing } }) =>
-      `${seq}${[budget, goal, outlook, filing].map(letterOf).join('')}`,
+    encode: ({ contentSeq, evaluated: of, adjusted }) => `${contentSeq}/${writeEvaluated(of)}/${adjusted}`,
+  },
+);
+const contentRef = z.codec(
+  z.strictObject({ n: int, d: bytes }),
+  z.strictObject({ seq: int, digest: z.string() }),
+  {
+    decode: ({ n, d }) => ({ seq: n, digest: readHash(d) }),
+    encode: ({ seq, digest }) => ({ n: seq, d: writeHash(digest) }),
   },
 );
 
@@ -206,9 +234,12 @@ export const filingHeadItem = z.object({
   errand: absentOr(errand),
   token: absentOr(z.string()),
   deskDueAt: int,
-  content: absentOr(z.strictObject({ seq: int, digest: hash })),
+  content: absentOr(contentRef),
   firstSentAt: absentOr(int),
   evaluated: absentOr(evaluated),
+  reopenings: z._default(int, 0),
+  inForce: absentOr(inForce),
+  returnedBy: absentOr(z.string()),
   touched: z._default(z.boolean(), false),
   extended: z._default(z.boolean(), false),
   hands: z.readonly(z.array(hand)),
@@ -233,6 +264,9 @@ const shortNames: Readonly<Record<string, string>> = {
   content: 'c',
   firstSentAt: 'sent',
   evaluated: 'e',
+  reopenings: 'n',
+  inForce: 'f',
+  returnedBy: 'back',
   touched: 't',
   extended: 'x',
   hands: 'by',

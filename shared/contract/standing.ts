@@ -21,6 +21,8 @@ const figures = {
   /** Not sent although its day has passed. */
   overdue: count,
   extended: count,
+  /** Archived ones of which a new version is under way; they are counted as archived. */
+  reopened: count,
   lights: z.record(z.enum(lights), count),
   filedRate: percent,
   coverage: percent,

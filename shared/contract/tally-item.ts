@@ -36,6 +36,7 @@ const letters: Readonly<Record<Named, string>> = {
   blue: 'B',
   late: 'l',
   extended: 'x',
+  reopened: 'o',
   errands: 'q',
 } satisfies Record<Stage | Light | (typeof otherCounters)[number], string>;
 /** Those of reports. */

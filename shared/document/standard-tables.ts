@@ -38,6 +38,9 @@ export interface ExportedFiling {
   /** The filing's id: it is the id of its row in TASK, and begins all others. */
   readonly id: string;
   readonly head: Pick<FilingHead, 'kind' | 'stage' | 'dueAt'>;
+  /** Which version of the obligation; one that is superseded is exported as deleted, under an id of its own. */
+  readonly edition: number;
+  readonly superseded: boolean;
   readonly round: Pick<RoundHead, 'round' | 'fiscalYear' | 'title' | 'cutoffMonth'>;
   readonly region: Named;
   readonly department: Named;
@@ -106,12 +109,12 @@ const likelihoodCodes = Object.fromEntries(
 const isFinal = ({ head }: ExportedFiling) => yesNo(head.stage === 'approved' || head.stage === 'archived');
 const createdAt = ({ createdAt: at }: ExportedFiling) => timeOf(at);
 const updatedAt = ({ updatedAt: at }: ExportedFiling) => timeOf(at);
-/** No version is superseded as long as none is reopened. */
-const isDeleted = () => '0';
+const isDeleted = ({ superseded }: ExportedFiling) => (superseded ? '1' : '0');
 
 const task: StandardTable<ExportedFiling> = {
   name: 'PERF_MONITOR_TASK',
-  rowsOf: (filing) => [filing],
+  // One per obligation, whatever its versions.
+  rowsOf: (filing) => (filing.superseded ? [] : [filing]),
   columns: [
     { label: 'id', of: ({ id }) => id },
     { label: '预算年度', of: ({ round }) => String(round.fiscalYear) },
@@ -180,7 +183,7 @@ const info: StandardTable<InfoRow> = {
     { label: '是否终审', of: ({ filing }) => isFinal(filing) },
     { label: '创建时间', of: ({ filing }) => createdAt(filing) },
     { label: '更新时间', of: ({ filing }) => updatedAt(filing) },
-    { label: 'is_deleted', of: isDeleted },
+    { label: 'is_deleted', of: ({ filing }) => isDeleted(filing) },
   ],
 };
 
@@ -197,7 +200,7 @@ const attach: StandardTable<AttachRow> = {
     }));
   },
   columns: [
-    { label: 'id', of: ({ filing, file }) => `${filing.id}-${file.file}` },
+    { label: 'id', of: ({ filing, file }) => `${versionId(filing)}-${file.file}` },
     // Evidence of the whole filing belongs to no single row of INFO.
     {
       label: 'info_id',
@@ -242,7 +245,12 @@ function namedColumns<Row>(label: string, of: (row: Row) => Named): readonly Col
 }
 
 function infoId(filing: ExportedFiling, code: string): string {
-  return `${filing.id}-${code}`;
+  return `${versionId(filing)}-${code}`;
+}
+
+/** A first version bears the id of its obligation. */
+function versionId({ id, edition }: ExportedFiling): string {
+  return edition === 1 ? id : `${id}-v${edition}`;
 }
 
 function sumsOf({ content }: Sent) {

@@ -60,10 +60,33 @@ export type ResumePoint = ReviewStage | `after-${ReviewStage}`;
 export type Errand =
   | { readonly do: 'start'; readonly resumeFrom?: ResumePoint | undefined }
   | { readonly do: 'complete'; readonly gate: ReviewStage }
-  | { readonly do: 'fail'; readonly error: 'Returned' | 'Withdrawn' | 'Undone' };
+  | { readonly do: 'fail'; readonly error: 'Returned' | 'Withdrawn' | BackToDepartment };
+
+/** What leads the machine from the section back to the department, in the same attempt. */
+export const backToDepartment = ['Undone', 'ReturnedToDepartment'] as const;
+export type BackToDepartment = (typeof backToDepartment)[number];
 
 /** Who acts at which level of a filing: the ground of four eyes. */
 export type Level = 'fill' | ReviewStage;
+
+/** Event that carries a content, and the content's digest. */
+export interface ContentRef {
+  readonly seq: number;
+  readonly digest: string;
+}
+
+/** What a submission was evaluated to, and the event that carries it. */
+export interface EvaluationRef {
+  readonly seq: number;
+  readonly lights: Lights;
+}
+
+/** An archived version by the event that saved it, its evaluation and its adjusted budget. */
+export interface InForce {
+  readonly contentSeq: number;
+  readonly evaluated: EvaluationRef;
+  readonly adjusted: Fen;
+}
 
 /** The present of a filing: small, replaced as a whole with each fact. */
 export interface FilingHead extends FilingRef {
@@ -91,12 +114,17 @@ export interface FilingHead extends FilingRef {
   readonly token: string | null;
   /** Until when the present desk should be done; drives the order of its todo list. */
   readonly deskDueAt: Instant;
-  /** Event that carries the current content, and the content's digest. */
-  readonly content: { readonly seq: number; readonly digest: string } | null;
+  readonly content: ContentRef | null;
   /** The submission that lateness counts; null again when it is withdrawn before anybody has reviewed. */
   readonly firstSentAt: Instant | null;
-  /** What the last submission was evaluated to, and the event that carries it; null while nothing has been sent. */
-  readonly evaluated: { readonly seq: number; readonly lights: Lights } | null;
+  /** Of the last submission; null while nothing has been sent. */
+  readonly evaluated: EvaluationRef | null;
+  /** How often it was reopened: its version is one more. */
+  readonly reopenings: number;
+  /** What counts for figures while a reopened version is under way: the one that was archived before it. Null where there is no such. */
+  readonly inForce: InForce | null;
+  /** Who has returned it, until it is sent again. */
+  readonly returnedBy: string | null;
   /** Somebody has approved since the last submission: it can no longer be withdrawn. */
   readonly touched: boolean;
   /** Who has acted at which level, in any attempt. */
@@ -113,6 +141,17 @@ export const returnReasons = {
   other: '其他',
 } as const;
 export type ReturnReason = keyof typeof returnReasons;
+
+/** Where a return goes: to the filler, or from the section to the department that has passed it on. */
+export const returnsTo = ['filler', 'department'] as const;
+export type ReturnTo = (typeof returnsTo)[number];
+
+export interface Remark {
+  readonly to: ReturnTo;
+  readonly reason: ReturnReason;
+  readonly text: string;
+  readonly pins: readonly Pin[];
+}
 
 /** A remark of the reviewer on one cell; `pointer` is a JSON pointer into the content. */
 export interface Pin {
@@ -141,6 +180,7 @@ export type FilingFact =
   | {
       readonly type: 'returned';
       readonly at: ReviewStage;
+      readonly to: ReturnTo;
       readonly reason: ReturnReason;
       readonly text: string;
       readonly pins: readonly Pin[];
@@ -157,6 +197,8 @@ export type FilingFact =
   /** The finance office has relieved this obligation, or has taken that back. */
   | { readonly type: 'exempted'; readonly reason: string }
   | { readonly type: 'due-again'; readonly reason: string }
+  /** A new version of the same obligation has begun; the archived one counts until that is archived too. */
+  | { readonly type: 'reopened'; readonly reason: string }
   | { readonly type: 'recovered'; readonly cause: string };
 export type FactType = FilingFact['type'];
 /** A fact as the head needs it: of a saved content its digest, so that a history can be gone through without what was written. */
@@ -186,6 +228,7 @@ const versionFacts: ReadonlySet<FactType> = new Set([
   'undone',
   'exempted',
   'due-again',
+  'reopened',
 ]);
 
 export function movesVersion(fact: Pick<FilingFact, 'type'>): boolean {
@@ -202,6 +245,7 @@ export const acts = {
   undo: { label: '取消审核', from: ['section-review'], level: 'review' },
   exempt: { label: '免报', from: ['not-started', 'draft'], level: 'office' },
   include: { label: '取消免报', from: ['exempt'], level: 'office' },
+  reopen: { label: '重新开放', from: ['archived'], level: 'office' },
 } as const satisfies Record<
   string,
   { label: string; from: readonly Stage[]; level: 'fill' | 'review' | 'office' }
@@ -231,6 +275,9 @@ export function newFiling(
     content: null,
     firstSentAt: null,
     evaluated: null,
+    reopenings: 0,
+    inForce: null,
+    returnedBy: null,
     touched: false,
     hands: [],
   };
@@ -305,12 +352,11 @@ export function decideApprove(
   return decided.ok && seen !== digestOf(head) ? deny(refusal('not-what-you-saw')) : decided;
 }
 
-export function decideReturn(
-  head: FilingHead,
-  by: string,
-  given: { readonly reason: ReturnReason; readonly text: string; readonly pins: readonly Pin[] },
-): Result<FilingFact> {
-  return whenReviewing(head, 'return', by, (at) => ({ type: 'returned', at, ...given }));
+/** To the department only from the section, and only what has passed the department. */
+export function decideReturn(head: FilingHead, by: string, remark: Remark): Result<FilingFact> {
+  const decided = whenReviewing(head, 'return', by, (at) => ({ type: 'returned', at, ...remark }));
+  const hasPassed = head.stage === 'section-review' && head.kind !== 'overall';
+  return decided.ok && remark.to === 'department' && !hasPassed ? deny(refusal('no-department')) : decided;
 }
 
 /** Only by who has approved, `approver`, and only while it lies untouched before the section. */
@@ -324,7 +370,9 @@ export function decideUndo(head: FilingHead, by: string, approver: string | null
 export function approverOf(
   events: readonly { readonly fact: Pick<FilingFact, 'type'>; readonly by: { readonly id: string } | null }[],
 ): string | null {
-  const last = events.findLast(({ fact }) => ['submitted', 'approved', 'undone'].includes(fact.type));
+  const last = events.findLast(({ fact }) =>
+    ['submitted', 'approved', 'undone', 'returned'].includes(fact.type),
+  );
   return last?.fact.type === 'approved' ? (last.by?.id ?? null) : null;
 }
 
@@ -342,14 +390,15 @@ export function decideArrive(
   return head.stage === 'in-transit' ? { type: 'arrived', at: gate.at, deskDueAt: gate.deskDueAt } : null;
 }
 
-/** The machine has yet to hear what was decided at this gate: an approval there, or that an approval before it was taken back. */
+/** The machine has yet to hear what was decided at this gate: an approval there, or that it goes back to the department. */
 function isDecidedAt({ errand }: FilingHead, gate: ReviewStage): boolean {
   if (errand?.do === 'complete') return errand.gate === gate;
-  return gate === 'section-review' && isUndone(errand);
+  return gate === 'section-review' && leadsBack(errand);
 }
 
-function isUndone(errand: Errand | null): boolean {
-  return errand?.do === 'fail' && errand.error === 'Undone';
+/** Settled only by arriving at the department's desk: a gate may open once more before the machine has heard. */
+export function leadsBack(errand: Errand | null): boolean {
+  return errand?.do === 'fail' && backToDepartment.some((error) => error === errand.error);
 }
 
 /** The machine archives what was approved; anything else at this point is a defect and thrown by the caller. */
@@ -370,7 +419,7 @@ export function decideRecover(
 
 function resumePoint(head: FilingHead): ResumePoint | undefined {
   if (head.errand?.do === 'complete') return `after-${head.errand.gate}`;
-  if (isUndone(head.errand)) return 'dept-review';
+  if (leadsBack(head.errand)) return 'dept-review';
   if (head.stage === 'dept-review' || head.stage === 'section-review') return head.stage;
   return head.errand?.do === 'start' ? head.errand.resumeFrom : undefined;
 }
@@ -417,6 +466,7 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         firstSentAt: head.firstSentAt ?? at,
         evaluated: { seq: event.seq, lights: fact.evaluation.lights },
         adjusted: fact.evaluation.adjusted,
+        returnedBy: null,
         hands: withHand(head, 'fill', event.by),
       };
     case 'withdrawn':
@@ -429,9 +479,8 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
       };
     case 'returned':
       return {
-        ...enter('returned'),
-        deskDueAt: resendDueAt(head, at),
-        errand: { do: 'fail', error: 'Returned' },
+        ...(fact.to === 'filler' ? backToFiller(head, at) : backToReviewer(at, 'ReturnedToDepartment')),
+        returnedBy: event.by,
         hands: withHand(head, fact.at, event.by),
       };
     case 'approved':
@@ -442,25 +491,23 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
         hands: withHand(head, fact.at, event.by),
       };
     case 'undone':
-      return { ...enter('in-transit'), errand: { do: 'fail', error: 'Undone' } };
+      return backToReviewer(at, 'Undone');
     case 'arrived':
       return { ...enter(fact.at), errand: null, deskDueAt: fact.deskDueAt };
     case 'token-renewed':
       return { errand: isDecidedAt(head, fact.at) ? head.errand : null };
     case 'archived':
-      return { ...enter('archived'), errand: null, token: null };
+      return { ...enter('archived'), errand: null, token: null, inForce: null };
     case 'extended':
-      return {
-        dueAt: fact.dueAt,
-        extended: true,
-        ...(isHome(head) ? { deskDueAt: Math.max(head.deskDueAt, fact.dueAt) } : {}),
-      };
+      return dueLater(head, fact.dueAt);
     case 'due-moved':
       return dueBy(head, fact.dueAt);
     case 'exempted':
       return enter('exempt');
     case 'due-again':
       return enter(head.content === null ? 'not-started' : 'draft');
+    case 'reopened':
+      return newVersion(head, at);
     case 'recovered':
       return {
         recovery: head.recovery + 1,
@@ -482,9 +529,12 @@ export function decideFollowDue(head: FilingHead, dueAt: Instant): FilingFact | 
   return stays ? null : { type: 'due-moved', dueAt };
 }
 
-/** Not sent yet, or taken back: what a reminder is for. */
-export function isUnsent({ stage }: Pick<FilingHead, 'stage'>): boolean {
-  return stage === 'not-started' || stage === 'draft';
+/** Not sent yet, or taken back: what a reminder is for. A reopened one has been sent. */
+export function isUnsent({
+  stage,
+  inForce = null,
+}: Pick<FilingHead, 'stage'> & Partial<Pick<FilingHead, 'inForce'>>): boolean {
+  return inForce === null && (stage === 'not-started' || stage === 'draft');
 }
 
 /** Its first submission came after its day. */
@@ -492,12 +542,42 @@ export function isLate({ firstSentAt, dueAt }: Pick<FilingHead, 'firstSentAt' | 
   return firstSentAt !== null && firstSentAt >= dueAt;
 }
 
+function backToFiller(head: FilingHead, at: Instant): Partial<FilingHead> {
+  const errand = { do: 'fail', error: 'Returned' } as const;
+  return { stage: 'returned', stageAt: at, deskDueAt: resendDueAt(head, at), errand };
+}
+
+/** The machine is to bring it to the department's desk again. */
+function backToReviewer(at: Instant, error: BackToDepartment): Partial<FilingHead> {
+  return { stage: 'in-transit', stageAt: at, errand: { do: 'fail', error } };
+}
+
+/** A draft with the archived content, which counts for figures meanwhile. */
+function newVersion(head: FilingHead, at: Instant): Partial<FilingHead> {
+  const { content, evaluated, adjusted } = head;
+  return {
+    stage: 'draft',
+    stageAt: at,
+    deskDueAt: resendDueAt(head, at),
+    reopenings: head.reopenings + 1,
+    inForce: content && evaluated && { contentSeq: content.seq, evaluated, adjusted },
+    evaluated: null,
+    touched: false,
+  };
+}
+
+/** A reviewer's day is his own. */
+function dueLater(head: FilingHead, dueAt: Instant): Partial<FilingHead> {
+  const deskDueAt = isHome(head) ? Math.max(head.deskDueAt, dueAt) : head.deskDueAt;
+  return { dueAt, extended: true, deskDueAt };
+}
+
 /** With its filler. */
 function isHome({ stage }: FilingHead): boolean {
   return stage === 'not-started' || stage === 'draft' || stage === 'returned';
 }
 
-/** A returned filing is to be sent again within three days, and never has less time than it had. */
+/** A returned or reopened filing is to be sent again within three days, and never has less time than it had. */
 function resendDueAt(head: FilingHead, returnedAt: Instant): Instant {
   return Math.max(head.dueAt, endOfDay(addDays(dayOf(returnedAt), 3)));
 }
@@ -531,7 +611,11 @@ function whenFilling(
   return refused === null ? accept(fact()) : deny(refused);
 }
 
-function whyNotFilling(head: FilingHead, act: 'save' | 'submit' | 'withdraw', by: string): Refusal | null {
+export function whyNotFilling(
+  head: FilingHead,
+  act: 'save' | 'submit' | 'withdraw',
+  by: string,
+): Refusal | null {
   const from: readonly Stage[] = acts[act].from;
   if (!from.includes(head.stage)) return wrongStage(head, act);
   return actedAtAnother(head, 'fill', by) ? samePerson(act) : null;

@@ -1,10 +1,11 @@
 /**
  * Where a round stands (进度看板), from one row of counters per department. Every obligation is in exactly one stage and weighs its
- * adjusted budget there, so the stages always add up to the obligations, by count and by money. What is due is the obligations without
+ * adjusted budget there, so the stages always add up to the obligations, by count and by money; a reopened one stands where its archived version is. What is due is the obligations without
  * those exempt, and every rate is a share of it.
  */
 import { type Day, dayOf, endOfDay, type Instant } from './calendar.ts';
 import type { Department } from './directory.ts';
+import { headInForce } from './edition.ts';
 import { type FilingHead, isLate, isUnsent, type Stage, stages } from './filing.ts';
 import type { KeptTotals } from './kept-totals.ts';
 import { type Light, lights } from './light.ts';
@@ -23,7 +24,9 @@ export interface Tally {
   readonly late: number;
   /** Obligations with a granted extension. */
   readonly extended: number;
-  /** Filings by the light of their last submission; without one they are in none of them. */
+  /** Archived filings of which a new version is under way. */
+  readonly reopened: number;
+  /** Filings by the light of their last submission, or of the version in force; without one they are in none of them. */
   readonly lights: Readonly<Record<Light, number>>;
   /** Obligations that have not been sent, by the last day on which they would be on time. */
   readonly unsent: Readonly<Record<Day, number>>;
@@ -52,7 +55,7 @@ export function besideOf(rows: readonly Beside[]): Beside {
   };
 }
 
-export const otherCounters = ['late', 'extended', 'errands'] as const;
+export const otherCounters = ['late', 'extended', 'reopened', 'errands'] as const;
 export type Counter = Stage | Light | (typeof otherCounters)[number] | `unsent/${Day}`;
 
 /** What filings count for, or by how much counters move; nothing that is nought. */
@@ -63,6 +66,7 @@ export interface Counts {
 
 export interface Totals extends KeptTotals {
   readonly byStage: Readonly<Record<Stage, number>>;
+  readonly reopened: number;
   readonly money: KeptTotals['money'] & { readonly byStage: Readonly<Record<Stage, Fen>> };
 }
 
@@ -91,6 +95,7 @@ export function totalsOfTallies(rows: readonly Tally[], now: Instant): Totals {
     late: sum(rows, ({ late }) => late),
     overdue: sum(rows, (row) => overdueOf(row, now)),
     extended: sum(rows, ({ extended }) => extended),
+    reopened: sum(rows, ({ reopened }) => reopened),
     lights: each(lights, (light) => sum(rows, (row) => row.lights[light])),
     money: { due: weigh(due), filed: weigh(filed), approved: weigh(covered), byStage: money },
   };
@@ -102,13 +107,14 @@ function overdueOf(row: Tally, now: Instant): number {
 
 /** Everything that one filing counts for: what the counters are the sum of. */
 export function countsOf(head: FilingHead): Counts {
-  const { stage, dueAt, adjusted, evaluated } = head;
+  const { stage, dueAt, adjusted, evaluated } = headInForce(head);
   const light = evaluated?.lights.filing ?? null;
   return {
     counts: {
       [stage]: 1,
       ...(isLate(head) && { late: 1 }),
       ...(head.extended && { extended: 1 }),
+      ...(head.inForce !== null && { reopened: 1 }),
       ...(light !== null && { [light]: 1 }),
       ...(isUnsent(head) && { [`unsent/${dayOf(dueAt - 1)}`]: 1 }),
       ...(head.errand !== null && { errands: 1 }),
@@ -163,6 +169,7 @@ export function tallyFrom(
     lights: each(lights, count),
     late: count('late'),
     extended: count('extended'),
+    reopened: count('reopened'),
     unsent: Object.fromEntries(unsentBy),
     errands: count('errands'),
   };

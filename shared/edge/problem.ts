@@ -16,6 +16,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'moved-on': 409,
   'not-what-you-saw': 409,
   'open-it-first': 409,
+  'no-department': 409,
   'filed-before': 409,
   'nothing-to-submit': 409,
   'nothing-to-compare': 404,

@@ -51,6 +51,8 @@ function filing(rest: Partial<ExportedFiling> = {}): ExportedFiling {
   return {
     id: '360733-2022-H1-101-101P01',
     head: { kind: 'project', stage: 'section-review', dueAt: at('2022-07-11T00:00:00') },
+    edition: 1,
+    superseded: false,
     round: { round: '2022-H1', fiscalYear: 2022, title: '2022年上半年绩效监控', cutoffMonth: 6 },
     region: { code: '360733', name: '会昌县' },
     department: { code: '101', name: '会昌县人力资源和社会保障局' },
@@ -322,5 +324,25 @@ describe('roundings and lengths', () => {
     [`一.${'甲'.repeat(60)}.PDF`, `一.${'甲'.repeat(44)}.PDF`],
   ])('the file name %s becomes %s', (name, short) => {
     expect(fileName(name)).toBe(short);
+  });
+});
+
+describe('domain §11 · a superseded version is exported as deleted under its own id, never dropped', () => {
+  const first = filing({ superseded: true });
+  const second = filing({ edition: 2 });
+  test('its indicators and files', () => {
+    const ids = (version: ExportedFiling) =>
+      rowsOf('info', version).map((row) => [row['id'], row['task_id'], row['is_deleted']]);
+    const { id } = filing();
+    expect(ids(first)[0]).toEqual([`${id}-11-01`, id, '1']);
+    expect(ids(second)[0]).toEqual([`${id}-v2-11-01`, id, '0']);
+    const files = (version: ExportedFiling) => rowsOf('attach', version).map((row) => row['id']);
+    expect(files(first)[0]).toBe(`${id}-${evidence}`);
+    expect(files(second)[0]).toBe(`${id}-v2-${evidence}`);
+    expect(rowsOf('attach', second)[1]?.['info_id']).toBe(`${id}-v2-11-01`);
+  });
+  test('its obligation stands once', () => {
+    expect(rowsOf('task', first)).toEqual([]);
+    expect(rowsOf('task', second)).toHaveLength(1);
   });
 });

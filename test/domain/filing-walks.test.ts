@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dayOf } from '../../shared/domain/calendar.ts';
+import { decideReopen, headInForce } from '../../shared/domain/edition.ts';
 import { decideExempt, decideInclude } from '../../shared/domain/exemption.ts';
 import {
   decideApprove,
@@ -38,7 +39,7 @@ const legal: Readonly<Record<Stage, readonly Stage[]>> = {
   'dept-review': ['in-transit', 'returned', 'draft'],
   'section-review': ['in-transit', 'approved', 'returned', 'draft'],
   approved: ['archived'],
-  archived: [],
+  archived: ['draft'],
   exempt: ['not-started', 'draft'],
 };
 
@@ -60,6 +61,8 @@ function commands(): fc.Arbitrary<Command> {
     by((head, who) => decideWithdraw(head, who)),
     by((head, who) => decideApprove(head, who, 'd', '')),
     by((head, who) => decideReturn(head, who, remark)),
+    by((head, who) => decideReturn(head, who, { ...remark, to: 'department' })),
+    by((head) => decideReopen(head, '汇总口径有误')),
     by((head, who) => decideUndo(head, who, 'dept')),
     by((head) => decideExempt(head, openRound, '项目已并入其他项目')),
     by((head) => decideInclude(head, openRound, '项目恢复实施')),
@@ -102,8 +105,11 @@ test('random commands walk only legal steps, numbered without a gap', () =>
 const unsentOf = ({ dueAt: due }: Pick<FilingHead, 'dueAt'>) => `unsent/${dayOf(due - 1)}`;
 
 /** What one filing counts for, wherever it has come from. */
-function countedOf({ stage, errand, firstSentAt, dueAt: due, extended, evaluated }: FilingHead) {
+function countedOf(head: FilingHead) {
+  const { errand, firstSentAt, dueAt: due, extended, inForce } = head;
+  const { stage, evaluated } = headInForce(head);
   const counters = [
+    ['reopened', inForce !== null],
     [stage, true],
     ['errands', errand !== null],
     ['late', firstSentAt !== null && firstSentAt >= due],

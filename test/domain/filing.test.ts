@@ -39,6 +39,7 @@ import {
   returned,
   saved,
   sent,
+  sentBack,
   undone,
   withdrawn,
 } from '../support/filings.ts';
@@ -116,6 +117,7 @@ describe('domain §8 · what an action records', () => {
     }));
   test('退回 names its stage, reason, text and pins', () => {
     const given = {
+      to: 'filler',
       reason: 'wrong-data',
       text: '执行数有误',
       pins: [{ pointer: '/money/fiscal/executed', text: '应为累计' }],
@@ -152,6 +154,9 @@ describe('domain §8 · a filing before and after each fact', () => {
       content: null,
       firstSentAt: null,
       evaluated: null,
+      reopenings: 0,
+      inForce: null,
+      returnedBy: null,
       touched: false,
       hands: [],
     });
@@ -271,6 +276,7 @@ describe('domain §8 · a filing before and after each fact', () => {
       stageAt: 77,
       deskDueAt: dueAt,
       errand: { do: 'fail', error: 'Returned' },
+      returnedBy: 'section',
       hands: [...head.hands, ['section-review', 'section']],
     });
   });
@@ -313,6 +319,7 @@ describe('the version is that of content and decisions', () => {
     ['undone', true],
     ['exempted', true],
     ['due-again', true],
+    ['reopened', true],
     ['arrived', false],
     ['token-renewed', false],
     ['archived', false],
@@ -398,6 +405,10 @@ describe('domain §8 · cancel approval: the same reviewer, before the section a
     expect(outcome(decideReturn(head, 'deputy', remark))).toBe('accepted');
   });
 
+  test('a return to the department leaves nothing to take back', () => {
+    expect(did(['submitted', 'f'], ['approved', 'dept'], ['returned', 's'])).toBeNull();
+  });
+
   const did = (...facts: readonly (readonly [FactType, string | null])[]) =>
     approverOf(facts.map(([type, id]) => ({ fact: { type }, by: id === null ? null : { id } })));
   test('the approver is whose approval stands last', () => {
@@ -411,6 +422,51 @@ describe('domain §8 · cancel approval: the same reviewer, before the section a
     expect(did(['submitted', 'f'], ['arrived', null])).toBeNull();
     expect(did(['approved', 'dept'], ['undone', 'dept'])).toBeNull();
     expect(did(['approved', 'dept'], ['submitted', 'f'])).toBeNull();
+  });
+});
+
+describe('domain §8 · the section may return to the department instead', () => {
+  const toDepartment = { ...remark, to: 'department' } as const;
+  test.each([
+    ['the department itself', onTheWay.atDepartment, 'dept', 'no-department'],
+    [
+      'of overall expenditure',
+      () => arrived(sent(saved(fresh('overall'))), 'section-review'),
+      's',
+      'no-department',
+    ],
+    ['by who has filled it', onTheWay.atSection, 'filler', 'same-person'],
+    ['from the archive', onTheWay.inArchive, 'section', 'wrong-stage'],
+  ])('not %s', (_, head, by, code) => expect(outcome(decideReturn(head(), by, toDepartment))).toBe(code));
+  test('on its way to the department in the same attempt, with the reviewer’s hand on it, and the machine is to be told', () => {
+    const head = onTheWay.atSection();
+    expect(sentBack(head, 'section', 77)).toEqual({
+      ...head,
+      seq: head.seq + 1,
+      version: head.seq + 1,
+      hash: `h${head.seq + 1}`,
+      stage: 'in-transit',
+      stageAt: 77,
+      errand: { do: 'fail', error: 'ReturnedToDepartment' },
+      returnedBy: 'section',
+      hands: [...head.hands, ['section-review', 'section']],
+    });
+  });
+  test('there it is approved again or returned to the filler; the filler cannot take it back', () => {
+    const head = arrived(sentBack(onTheWay.atSection()), 'dept-review');
+    expect(head).toMatchObject({ stage: 'dept-review', errand: null, attempt: 1 });
+    expect(outcome(decideApprove(head, 'dept', 'd', ''))).toBe('accepted');
+    expect(outcome(decideReturn(head, 'deputy', remark))).toBe('accepted');
+    expect(outcome(decideWithdraw(head, 'filler'))).toBe('wrong-stage');
+    expect(outcome(decideApprove(head, 'section', 'd', ''))).toBe('same-person');
+  });
+  test('a gate of the section that opens once more hands its token over', () => {
+    const head = sentBack(onTheWay.atSection());
+    expect(arrived(head, 'section-review')).toMatchObject({ stage: 'in-transit', errand: head.errand });
+  });
+  test('sent again, nobody has returned it', () => {
+    const back = returned(arrived(sentBack(onTheWay.atSection()), 'dept-review'), 'dept');
+    expect([back.returnedBy, sent(back).returnedBy]).toEqual(['dept', null]);
   });
 });
 

@@ -43,6 +43,7 @@ const tally = (byStage: Partial<Record<Stage, number>>, late = 0, extended = 0, 
   money: weighed(byStage),
   late,
   extended,
+  reopened: 0,
   lights,
   unsent: {},
   errands: 0,
@@ -77,6 +78,7 @@ describe('totals', () => {
       late: 0,
       overdue: 0,
       extended: 0,
+      reopened: 0,
       lights: dark,
       money: { due: 0n, filed: 0n, approved: 0n, byStage: weighed({}) },
     }));
@@ -91,6 +93,7 @@ describe('totals', () => {
       late: 7,
       overdue: 0,
       extended: 5,
+      reopened: 0,
       lights: { red: 1, yellow: 2, green: 4, blue: 8 },
       money: { due: 2_550_000n, filed: 2_520_000n, approved: 1_920_000n, byStage: weighed(oneEach.byStage) },
     }));

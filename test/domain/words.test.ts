@@ -77,6 +77,7 @@ describe('domain §8 · states and actions', () => {
       ['section-review', '待财政审核'],
       ['approved', '终审通过'],
       ['archived', '已归档'],
+      ['exempt', '免报'],
     ]);
     expect(stages).toEqual(Object.keys(stageNames));
     expect(reviewStages).toEqual(['dept-review', 'section-review']);
@@ -89,6 +90,9 @@ describe('domain §8 · states and actions', () => {
       ['approve', '审核', 'review', 'dept-review', 'section-review'],
       ['return', '退回', 'review', 'dept-review', 'section-review'],
       ['undo', '取消审核', 'review', 'section-review'],
+      ['exempt', '免报', 'office', 'not-started', 'draft'],
+      ['include', '取消免报', 'office', 'exempt'],
+      ['reopen', '重新开放', 'office', 'archived'],
     ]));
   test('reasons of a return', () =>
     expectWords(returnReasons, [

@@ -50,6 +50,11 @@ test('the head is at most 300 bytes besides its token on every desk, so that a s
   sizes.push(await headSize(bureau, '101T01'));
   await filing.isApproved();
   sizes.push(await headSize(bureau, '101T01'));
+  // Reopened, it carries what is in force beside what is under way.
+  await filing.isReopened();
+  await filing.isFiled();
+  await filing.isApproved();
+  sizes.push(await headSize(bureau, '101T01'));
   expect(Math.max(...sizes)).toBeLessThanOrEqual(300);
 });
 

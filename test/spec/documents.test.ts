@@ -1,11 +1,11 @@
 /** Documents of a filing and of a round: the form travels as a workbook and comes back, the round is exported, the official form printed. */
 import { describe, expect } from 'vitest';
-import type { QueryOf } from '../../shared/contract/api.ts';
 import { writeWorkbook } from '../../shared/sheet/workbook-writer.ts';
 import type { Bureau, FilingCase } from '../support/bureau.ts';
 import { pdf, sha256 } from '../support/evidence.ts';
 import { cellBeside, retyped, tablesIn } from '../support/form-files.ts';
 import { type Cells, csvOf } from '../support/import-files.ts';
+import { standardTable } from '../support/standard-table.ts';
 import { testInOpenRound as test } from '../support/test.ts';
 
 const round = '2022-H1';
@@ -206,35 +206,6 @@ describe('the form as a workbook', () => {
     expect(refused).toMatchObject({ code: 'wrong-stage', status: 409 });
   });
 });
-
-/** All parts of a table, one behind the other. */
-async function standardTable(
-  bureau: Bureau,
-  member: string,
-  query: QueryOf<'exportStandardTables'>,
-): Promise<{
-  rows: readonly Readonly<Record<string, string>>[];
-  parts: readonly { bytes: Uint8Array; cursor: string | null }[];
-}> {
-  const parts: { bytes: Uint8Array; cursor: string | null }[] = [];
-  let cursor: string | null | undefined;
-  while (cursor !== null) {
-    const part = await bureau.ask(member, 'exportStandardTables', {
-      params: { round },
-      query: { ...query, ...(cursor !== undefined && { cursor }) },
-    });
-    expect(part.type).toBe('text/csv; charset=utf-8');
-    expect(part.name).toMatch(/^PERF_MONITOR_(?:TASK|INFO|ATTACH)_360733_2022-H1\.csv$/);
-    cursor = part.cursor ?? null;
-    parts.push({ bytes: part.bytes, cursor });
-  }
-  const [table] = await tablesIn(Buffer.concat(parts.map(({ bytes }) => bytes)));
-  const [head = [], ...rows] = table?.rows ?? [];
-  return {
-    parts,
-    rows: rows.map((row) => Object.fromEntries(head.map((label, index) => [label, row[index] ?? '']))),
-  };
-}
 
 describe('the standard tables', () => {
   test('have every obligation once, in parts by department, and every indicator of what was sent', async ({

@@ -137,11 +137,14 @@ describe('filing-review', () => {
     },
   );
 
-  test('notice 2.2c: an approval of the department that is taken back leads back to its desk, and on from there', async () => {
+  test.each([
+    ['an approval of the department that is taken back', 'Undone'],
+    ['a return of the section to the department', 'ReturnedToDepartment'],
+  ])('notice 2.2c: %s leads back to its desk, and on from there', async (_, error) => {
     const { start } = await open();
     const arn = await start('filing-review', input());
     await approve();
-    await fail('Undone');
+    await fail(error);
     await approve();
     await approve();
     expect(gates).toEqual(['dept-review', 'section-review', 'dept-review', 'section-review']);

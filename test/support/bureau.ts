@@ -20,7 +20,7 @@ import {
   type Reply,
 } from '../../shared/contract/client.ts';
 import { parseFilingId } from '../../shared/contract/field.ts';
-import type { Stage } from '../../shared/domain/filing.ts';
+import type { ReturnTo, Stage } from '../../shared/domain/filing.ts';
 import { filledFor, type WireContent } from './contents.ts';
 import { plainCounty } from './counties.ts';
 import { attach, formFor, pdf, type UploadForm } from './evidence.ts';
@@ -240,14 +240,30 @@ export class FilingCase {
   async isReturned(
     text = '请补充执行进度偏慢的原因',
     pins: readonly { readonly pointer: string; readonly text: string }[] = [],
+    to: ReturnTo = 'filler',
   ): Promise<Receipt> {
     const { version } = await this.read();
-    return this.bureau.ask(await this.reviewer(), 'returnFiling', {
+    const receipt = await this.bureau.ask(await this.reviewer(), 'returnFiling', {
       ...this.params,
-      body: { reason: 'thin-analysis', text, pins: [...pins] },
+      body: { to, reason: 'thin-analysis', text, pins: [...pins] },
       version,
       key: this.bureau.key(),
     });
+    await this.rests();
+    return receipt;
+  }
+
+  /** 重新开放: the finance office begins a new version. */
+  async isReopened(reason = '执行数汇总口径有误'): Promise<Receipt> {
+    const { version } = await this.read();
+    const body = { reason };
+    return this.bureau.ask('finance-office', 'reopenFiling', { ...this.params, version, body });
+  }
+
+  /** Filed, and approved by whoever there is to approve. */
+  async isArchived(bend?: (content: WireContent) => WireContent): Promise<void> {
+    await this.isFiled(bend);
+    while ((await this.stage()) !== 'archived') await this.isApproved();
   }
 
   /** 取消审核, and back on the department's desk. */

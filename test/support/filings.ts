@@ -1,6 +1,7 @@
 /** A filing on its way, led there by its own facts: for tests of the rules, without ledger and machine. */
 import { endOfDay } from '../../shared/domain/calendar.ts';
 import type { Content } from '../../shared/domain/content.ts';
+import { decideReopen } from '../../shared/domain/edition.ts';
 import {
   decideApprove,
   decideArchive,
@@ -24,7 +25,7 @@ export const dueAt = endOfDay('2022-07-10');
 export const emptyContent: Content = { targetVersion: 1, money: {}, rows: {}, texts: {} };
 export const evaluation = anyEvaluation();
 /** What a reviewer gives with a return. */
-export const remark = { reason: 'other', text: '请补充依据', pins: [] } as const;
+export const remark = { to: 'filler', reason: 'other', text: '请补充依据', pins: [] } as const;
 
 /** Applies a fact as the next event; every event is hashed to its own number. */
 export function apply(head: FilingHead, fact: FilingFact, by: string | null = null, at = 0): FilingHead {
@@ -67,6 +68,15 @@ export function approved(head: FilingHead, by: string): FilingHead {
 
 export function returned(head: FilingHead, by: string, at = 0): FilingHead {
   return did(head, decideReturn(head, by, remark), by, at);
+}
+
+/** From the section back to the department. */
+export function sentBack(head: FilingHead, by = 'section', at = 0): FilingHead {
+  return did(head, decideReturn(head, by, { ...remark, to: 'department' }), by, at);
+}
+
+export function reopened(head: FilingHead = onTheWay.inArchive(), at = 0): FilingHead {
+  return did(head, decideReopen(head, '汇总口径有误'), 'office', at);
 }
 
 export function withdrawn(head: FilingHead, at = 0): FilingHead {
