@@ -26,6 +26,7 @@ import { emphasis, fundsEntries } from '../notice/notice.ts';
 import { lights as lightsSchema } from './evaluation.ts';
 import { fen, fenNumber } from './fen.ts';
 import { keptSummary } from './round.ts';
+import { stageLetters } from './stage-letters.ts';
 import type { Key } from './stream-key.ts';
 
 /** Number in an event's key: wide enough to keep events in order as text. */
@@ -138,7 +139,10 @@ export const hash = z.codec(bytes, z.string(), { decode: readHash, encode: write
 /** Null inside, simply absent in the ledger: an item is billed by the names of its attributes too. */
 export const absentOr = <T extends z.ZodMiniType>(schema: T) => z._default(z.nullable(schema), null);
 const int = z.int();
-const stage = z.enum(stages);
+const stage = z.codec(z.enum(Object.values(stageLetters)), z.enum(stages), {
+  decode: (letter) => stages.find((name) => stageLetters[name] === letter) ?? 'not-started',
+  encode: (name) => stageLetters[name],
+});
 const reviewStage = z.enum(reviewStages);
 const kind = z.enum(subjectKinds);
 

@@ -17,19 +17,12 @@ import {
   tallyFrom,
 } from '../domain/standing.ts';
 import { fenNumber } from './fen.ts';
+import { stageLetters } from './stage-letters.ts';
 
 type Named = Exclude<Counter, `unsent/${Day}`>;
 
 const letters: Readonly<Record<Named, string>> = {
-  'not-started': 'n',
-  draft: 'd',
-  returned: 'r',
-  'in-transit': 't',
-  'dept-review': 'p',
-  'section-review': 's',
-  approved: 'a',
-  archived: 'z',
-  exempt: 'e',
+  ...stageLetters,
   red: 'R',
   yellow: 'Y',
   green: 'G',

@@ -61,6 +61,12 @@ export class Bureau {
     this.#clients.clear();
   }
 
+  /** Moves the clock forward by so many milliseconds. */
+  async passes(time: number): Promise<void> {
+    await this.runtime.clock.advanceTo(this.runtime.clock.now() + time);
+    this.#clients.clear();
+  }
+
   /** The API as a member sees it. */
   async as(member: string): Promise<Client> {
     const known = this.#clients.get(member) ?? this.#signIn(member);
