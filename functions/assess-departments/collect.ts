@@ -35,10 +35,7 @@ async function assessed(ledger: AssessmentLedger, head: FilingHead): Promise<Ass
   return {
     filing: formatFilingId(head),
     head,
-    steps: entries.map(({ at, fact }) => ({
-      at,
-      fact: { type: fact.type, ...('at' in fact && { at: fact.at }) },
-    })),
+    steps: entries,
     contradictions: [...new Set(explained)].sort(),
   };
 }

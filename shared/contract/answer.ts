@@ -4,6 +4,7 @@ import { fileTypes } from '../domain/attachment.ts';
 import { roles } from '../domain/directory.ts';
 import { extensionStates } from '../domain/extension.ts';
 import { type Act, acts, returnsTo, stages } from '../domain/filing.ts';
+import { holders } from '../domain/held.ts';
 import { messageKinds } from '../domain/message.ts';
 import { subjectKinds, targetOperators } from '../domain/subject.ts';
 import { regionCode, roundKey } from '../notice/notice.ts';
@@ -206,7 +207,17 @@ export const event = z.strictObject({
   prevHash: z.string(),
   hash: z.string(),
 });
-export const events = z.strictObject({ filing: filingId, events: z.array(event), intact: z.boolean() });
+/** Who holds it since when, and how long each level has held it: time, and days past its own day. */
+const held = z.strictObject({
+  present: z.nullable(z.strictObject({ holder: z.enum(holders), since: instant })),
+  byLevel: z.record(z.enum(holders), z.strictObject({ milliseconds: count, daysLate: count })),
+});
+export const events = z.strictObject({
+  filing: filingId,
+  events: z.array(event),
+  intact: z.boolean(),
+  held,
+});
 
 /** An evidence file that is kept; `file` is the SHA-256 of its bytes in hexadecimal, by which the form refers to it. */
 export const attachment = z.strictObject({

@@ -5,7 +5,7 @@
 import { daysLate, type Instant } from './calendar.ts';
 import { divideHalfUp } from './division.ts';
 import type { FilingHead, Level, ReviewStage } from './filing.ts';
-import { type Held, timeHeld } from './held.ts';
+import { type Happened, type TimeHeld, timeHeld } from './held.ts';
 import { type Fen, formatHundredths, formatWan } from './money.ts';
 import { isFiled, shareOf } from './standing.ts';
 
@@ -30,10 +30,7 @@ export const contradictionRules: readonly string[] = ['V18', 'V19', 'V23'];
 export interface AssessedFiling {
   readonly filing: string;
   readonly head: Pick<FilingHead, 'stage' | 'dueAt' | 'firstSentAt'>;
-  readonly steps: readonly {
-    readonly at: Instant;
-    readonly fact: { readonly type: string; readonly at?: ReviewStage };
-  }[];
+  readonly steps: readonly Happened[];
   /** The contradictions that its last submission explained, by rule. */
   readonly contradictions: readonly string[];
 }
@@ -153,9 +150,9 @@ function lateness(due: readonly AssessedFiling[], now: Instant): Figure {
   };
 }
 
-function splitOf(held: readonly Held[]): Readonly<Record<Level, string>> {
+function splitOf(held: readonly TimeHeld[]): Readonly<Record<Level, string>> {
   const days = (level: Level) => {
-    const sum = held.reduce((total, each) => total + each[level], 0);
+    const sum = held.reduce((total, { byLevel }) => total + byLevel[level].milliseconds, 0);
     return formatHundredths(divideHalfUp(BigInt(sum) * 100n, 86_400_000n));
   };
   return { fill: days('fill'), 'dept-review': days('dept-review'), 'section-review': days('section-review') };

@@ -544,7 +544,7 @@ export function isLate({ firstSentAt, dueAt }: Pick<FilingHead, 'firstSentAt' | 
 
 function backToFiller(head: FilingHead, at: Instant): Partial<FilingHead> {
   const errand = { do: 'fail', error: 'Returned' } as const;
-  return { stage: 'returned', stageAt: at, deskDueAt: resendDueAt(head, at), errand };
+  return { stage: 'returned', stageAt: at, deskDueAt: resendDueAt(head.dueAt, at), errand };
 }
 
 /** The machine is to bring it to the department's desk again. */
@@ -558,7 +558,7 @@ function newVersion(head: FilingHead, at: Instant): Partial<FilingHead> {
   return {
     stage: 'draft',
     stageAt: at,
-    deskDueAt: resendDueAt(head, at),
+    deskDueAt: resendDueAt(head.dueAt, at),
     reopenings: head.reopenings + 1,
     inForce: content && evaluated && { contentSeq: content.seq, evaluated, adjusted },
     evaluated: null,
@@ -578,8 +578,8 @@ function isHome({ stage }: FilingHead): boolean {
 }
 
 /** A returned or reopened filing is to be sent again within three days, and never has less time than it had. */
-function resendDueAt(head: FilingHead, returnedAt: Instant): Instant {
-  return Math.max(head.dueAt, endOfDay(addDays(dayOf(returnedAt), 3)));
+export function resendDueAt(dueAt: Instant, returnedAt: Instant): Instant {
+  return Math.max(dueAt, endOfDay(addDays(dayOf(returnedAt), 3)));
 }
 
 /**

@@ -9,15 +9,15 @@ import {
 } from '../../shared/domain/assessment.ts';
 import { endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import type { Stage } from '../../shared/domain/filing.ts';
-import { timeHeld } from '../../shared/domain/held.ts';
 
 type Steps = AssessedFiling['steps'];
 
 const dueAt = endOfDay('2022-07-10');
 const day = (on: number) => startOfDay(`2022-07-${on.toString().padStart(2, '0')}`);
-const step = (on: number, type: string, at?: 'dept-review' | 'section-review') => ({
+type Fact = Steps[number]['fact'];
+const step = (on: number, type: Fact['type'], at?: 'dept-review' | 'section-review'): Steps[number] => ({
   at: day(on),
-  fact: { type, ...(at && { at }) },
+  fact: { type, at, dueAt, deskDueAt: dueAt, to: 'filler' } as Fact,
 });
 /** One day with the department, two with the section. */
 const straight = (sent: number): Steps => [
@@ -153,40 +153,5 @@ describe('where there is nothing to say', () => {
 
   test('every figure has a Chinese name', () => {
     expect(Object.keys(figures).sort()).toEqual(Object.keys(figureNames).sort());
-  });
-});
-
-describe('time held', () => {
-  test.each<[string, Steps, readonly [number, number, number]]>([
-    ['nobody before it is issued', [], [0, 0, 0]],
-    ['the filler until it is sent', [step(1, 'issued'), step(3, 'submitted')], [2, 0, 0]],
-    ['saves change nothing', [step(1, 'issued'), step(2, 'saved'), step(3, 'submitted')], [2, 0, 0]],
-    [
-      'withdrawn, it is the filler’s again',
-      [
-        step(1, 'issued'),
-        step(2, 'submitted'),
-        step(2, 'arrived', 'dept-review'),
-        step(4, 'withdrawn'),
-        step(5, 'submitted'),
-      ],
-      [2, 2, 0],
-    ],
-    [
-      'undone, it is the department’s again',
-      [
-        step(1, 'issued'),
-        step(2, 'submitted'),
-        step(2, 'arrived', 'section-review'),
-        step(4, 'undone'),
-        step(4, 'arrived', 'dept-review'),
-      ],
-      [1, 12, 2],
-    ],
-    ['exempt, nobody’s', [step(1, 'issued'), step(2, 'exempted'), step(6, 'due-again')], [11, 0, 0]],
-  ])('%s', (_, steps, [fill, dept, section]) => {
-    const held = timeHeld(steps, now);
-    const days = [held.fill, held['dept-review'], held['section-review']].map((time) => time / 86_400_000);
-    expect(days).toEqual([fill, dept, section]);
   });
 });

@@ -68,6 +68,12 @@ describe('notice 2.2c · returned to the department', () => {
     const taken = await bureau.refused('102001-filler', 'withdrawFiling', { ...filing.params, version });
     expect(taken).toMatchObject({ code: 'wrong-stage' });
 
+    const { held } = await bureau.ask('102-reviewer', 'readEvents', filing.params);
+    expect(held).toMatchObject({
+      present: { holder: 'dept-review', since: expect.any(String) },
+      byLevel: { fill: { daysLate: 0 }, 'section-review': { daysLate: 0 } },
+    });
+
     await filing.isReturned('请按部门台账更正指标完成值');
     await filing.isFiled();
     expect(await filing.read()).toMatchObject({ stage: 'dept-review', attempt: 2, returned: null });
