@@ -27,6 +27,7 @@ export const keptSummary = z.strictObject({
     late: count,
     overdue: count,
     extended: count,
+    reopened: count,
     lights: z.readonly(z.record(z.enum(lights), count)),
     money: z.strictObject({
       due: fen,

@@ -15,6 +15,7 @@ export interface KeptTotals {
   /** Not sent although its day has passed. */
   readonly overdue: number;
   readonly extended: number;
+  readonly reopened: number;
   readonly lights: Readonly<Record<Light, number>>;
   /** The same by adjusted budget. */
   readonly money: {

@@ -66,7 +66,6 @@ export interface Counts {
 
 export interface Totals extends KeptTotals {
   readonly byStage: Readonly<Record<Stage, number>>;
-  readonly reopened: number;
   readonly money: KeptTotals['money'] & { readonly byStage: Readonly<Record<Stage, Fen>> };
 }
 

@@ -9,10 +9,10 @@ import {
   decideSave,
   decideSubmit,
   type FilingHead,
+  isUnsent,
   stages,
   whyShut,
 } from '../../shared/domain/filing.ts';
-import { isUnsent } from '../../shared/domain/filing.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { tallyChange } from '../../shared/domain/standing.ts';
 import {

@@ -55,7 +55,9 @@ export class Act implements Command {
   async run(model: Model, bureau: Real): Promise<void> {
     const filing = chosen(model.filings, this.which);
     const person = this.#personFor(filing);
-    model.visited.add(cell(filing.stage, this.act));
+    // Only a project passes every stage, and only who might have done it shows what the stage has to say.
+    if (filing.kind === 'project' && isHis(person, this.act, filing) && !this.stale)
+      model.visited.add(cell(filing.stage, this.act));
     const before = { ...filing };
     const reply = await this.#send(model, bureau, person, filing);
     const against = this.#reasons(model, bureau, person, filing);

@@ -33,7 +33,7 @@ const runsPerRound = setting('MODEL_RUNS', 3);
 const steps = setting('MODEL_STEPS', 24);
 const seed = setting('MODEL_SEED', 20_220_710);
 /** For cells that chance has not led to. */
-const spare = 16;
+const spare = 24;
 
 const departments = departmentsFor(runsPerRound + spare);
 const visited = new Set<string>();
