@@ -4,7 +4,7 @@
  */
 import { daysLate, type Instant } from './calendar.ts';
 import { divideHalfUp } from './division.ts';
-import type { FilingHead, Level, ReviewStage } from './filing.ts';
+import type { FilingHead, Level } from './filing.ts';
 import { type Happened, type TimeHeld, timeHeld } from './held.ts';
 import { type Fen, formatHundredths, formatWan } from './money.ts';
 import { isFiled, shareOf } from './standing.ts';
