@@ -22,7 +22,8 @@ export interface AlarmsProps {
   readonly key: IKey;
   readonly advanceFunction: string;
   readonly deadLetterQueue: string;
-  readonly machineArns: readonly string[];
+  /** ARNs by name. */
+  readonly machines: ReadonlyMap<string, string>;
   readonly ledgerTable: string;
   readonly apiId: string;
 }
@@ -30,6 +31,8 @@ export interface AlarmsProps {
 interface Sign {
   /** A heading of RUNBOOK.md. */
   readonly heading: string;
+  /** Which one of several, where the heading is for all of them. */
+  readonly of?: string;
   readonly meaning: string;
   readonly metric: IMetric;
   /** The highest value that is still well. */
@@ -43,7 +46,8 @@ export class Alarms extends Construct {
     super(scope, id);
     const action = new SnsAction(addTopic(this, props.key));
     for (const sign of signs(props)) {
-      const alarm = new Alarm(this, pascalCase(sign.heading.toLowerCase().replaceAll(' ', '-')), {
+      const id = `${sign.heading.toLowerCase().replaceAll(' ', '-')}${sign.of ? `-${sign.of}` : ''}`;
+      const alarm = new Alarm(this, pascalCase(id), {
         alarmDescription: `RUNBOOK.md, "${sign.heading}": ${sign.meaning}`,
         metric: sign.metric,
         threshold: sign.bearable,
@@ -92,13 +96,14 @@ function signs(props: AlarmsProps): readonly Sign[] {
       bearable: 0,
       periods: 1,
     },
-    {
+    ...[...props.machines].map(([of, arn]) => ({
       heading: 'Executions failed',
-      meaning: 'state machines ended without having reached their end; the filings go on, the cause remains',
-      metric: brokenExecutions(props.machineArns),
+      of,
+      meaning: `executions of ${of} ended without having reached their end; the work goes on, the cause remains`,
+      metric: brokenExecutions(arn),
       bearable: 0,
       periods: 1,
-    },
+    })),
     {
       heading: 'Ledger throttled',
       meaning: 'the ledger refuses writes for want of capacity, on the table or on one hot key',
@@ -133,14 +138,13 @@ function metric(
   return new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(minutes) });
 }
 
-function brokenExecutions(machineArns: readonly string[]): MathExpression {
+/** One machine's alone: an alarm takes ten metrics, and each machine has three ways to end badly. */
+function brokenExecutions(arn: string): MathExpression {
   const ways = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'];
-  const metrics = machineArns.flatMap((arn, machine) =>
-    ways.map((way, index): [string, Metric] => [
-      `m${machine}${index}`,
-      metric('AWS/States', way, { StateMachineArn: arn }, 'Sum', 5),
-    ]),
-  );
+  const metrics = ways.map((way, index): [string, Metric] => [
+    `m${index}`,
+    metric('AWS/States', way, { StateMachineArn: arn }, 'Sum', 5),
+  ]);
   return new MathExpression({
     expression: metrics.map(([id]) => `FILL(${id}, 0)`).join(' + '),
     usingMetrics: Object.fromEntries(metrics),

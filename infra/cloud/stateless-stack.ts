@@ -40,7 +40,7 @@ export class StatelessStack extends Stack {
       key,
       advanceFunction: functions.get('advance-workflow').functionName,
       deadLetterQueue: deadLetters.queueName,
-      machineArns: machineNames.map(machineArn),
+      machines: new Map(machineNames.map((name) => [name, machineArn(name)])),
       ledgerTable: ledger.tableName,
       apiId: api.id,
     });

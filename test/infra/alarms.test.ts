@@ -1,6 +1,8 @@
 /** The alarms: few, each told to somebody, each with its heading in the runbook. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { pascalCase } from '../../infra/cloud/machine-definition.ts';
+import { machineNames } from '../../infra/cloud/machine-names.ts';
 import { partitions } from '../../infra/cloud/place.ts';
 import { ofType, readTemplates, type Template, theOne } from './templates.ts';
 
@@ -18,7 +20,7 @@ describe.each(partitions)('the alarms of %s', (partition) => {
     );
 
   test('are few', () => {
-    expect(headings()).toEqual([
+    expect([...new Set(headings())]).toEqual([
       'Workflow behind',
       'Dead letters',
       'Executions failed',
@@ -40,10 +42,13 @@ describe.each(partitions)('the alarms of %s', (partition) => {
   });
 
   test('watch every way in which an execution of every machine can end badly', () => {
-    const { Metrics } = theOne(stateless, 'AWS::CloudWatch::Alarm', 'AlarmsExecutionsFailed');
-    const watched = JSON.stringify(Metrics);
-    for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']) {
-      expect(watched.split(`"MetricName":"${name}"`)).toHaveLength(4);
+    for (const machine of machineNames.map(pascalCase)) {
+      const alarm = `AlarmsExecutionsFailed${machine}`;
+      const watched = JSON.stringify(theOne(stateless, 'AWS::CloudWatch::Alarm', alarm)['Metrics']);
+      expect(watched).toContain(`<Machines${machine}Machine.Arn>`);
+      for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']) {
+        expect(watched.split(`"MetricName":"${name}"`)).toHaveLength(2);
+      }
     }
   });
 

@@ -12,7 +12,7 @@ const limits = { minified: 400_000, zipped: 128_000 };
 /** A library that writes workbooks or documents brings some 300 KB (75 KB zipped) to whoever writes them. */
 const limitsWithDocuments = { minified: 700_000, zipped: 210_000 };
 /** Who speaks HTTP and to both the table and the buckets: the two clients of AWS and the edge are 400 KB before its first line. */
-const limitsWithBuckets = { minified: 450_000, zipped: 150_000 };
+const limitsWithBuckets = { minified: 470_000, zipped: 158_000 };
 /** And to KMS and a zip besides; it is asked for once a year. */
 const limitsWithKeys = { minified: 500_000, zipped: 165_000 };
 /** Who reads the pages of a scan besides: the reader of PDFs, of pictures and of codes. */
