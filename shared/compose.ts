@@ -4,12 +4,14 @@ import { openAssessmentLedger } from './aws/assessment-ledger.ts';
 import { openAttachmentLedger } from './aws/attachment-ledger.ts';
 import { openAttachments } from './aws/attachments.ts';
 import { openBundles } from './aws/bundles.ts';
+import { openBus } from './aws/bus.ts';
 import { openCalendarLedger } from './aws/calendar-ledger.ts';
 import { openDispositionLedger } from './aws/disposition-ledger.ts';
 import { openFilingLedger } from './aws/filing-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
+import { openNewsLedger } from './aws/news-ledger.ts';
 import { openProofLedger } from './aws/proof-ledger.ts';
 import { openReportArchive } from './aws/report-archive.ts';
 import { openReportInbox } from './aws/report-inbox.ts';
@@ -23,10 +25,12 @@ import type {
   ArchivingLedger,
   AttachmentLedger,
   Attachments,
+  Bus,
   CalendarLedger,
   ImportFiles,
   ImportLedger,
   Ledger,
+  NewsLedger,
   Now,
   StandingLedger,
   Workflow,
@@ -68,6 +72,14 @@ export function composeReportArchive(): ReportArchive {
 
 export function composeDispositionLedger(): DispositionLedger {
   return openDispositionLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeNewsLedger(): NewsLedger {
+  return openNewsLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeBus(): Bus {
+  return openBus(readEnvironment('EVENT_BUS'));
 }
 
 export function composeArchive(): Archive {

@@ -1,5 +1,6 @@
 /** The outside world as the use cases see it. `shared/aws` implements it, `shared/compose.ts` hands it out. */
 
+import type { AnnouncementKind } from './domain/announcement.ts';
 import type { FileType } from './domain/attachment.ts';
 import type { Instant } from './domain/calendar.ts';
 import type { Content } from './domain/content.ts';
@@ -10,6 +11,7 @@ import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
 import type { Beside } from './domain/ground.ts';
 import type { ImportFact, ImportsHead, ImportTable } from './domain/imports.ts';
 import type { Message } from './domain/message.ts';
+import type { News } from './domain/news.ts';
 import type { Register, Registered } from './domain/register.ts';
 import type { RoundFact, RoundHead, RoundRef } from './domain/round.ts';
 import type { CountedDepartment } from './domain/standing.ts';
@@ -197,6 +199,18 @@ export interface StandingLedger extends Ledger {
   filingsAt(ref: RoundRef, departments: readonly string[], at: Instant): Promise<readonly FilingHead[]>;
 }
 
+/** The ledger for whoever tells people the news. */
+export interface NewsLedger extends CalendarLedger {
+  /** Undefined when it has been told already. */
+  untold(region: string, id: string): Promise<News | undefined>;
+  /** News that has been waiting since before this instant, oldest first. */
+  untoldBefore(region: string, at: Instant): Promise<readonly News[]>;
+  /** Everybody has been told: the news is taken off and stays as the record of it. */
+  settleNews(news: News, at: Instant): Promise<void>;
+  /** A fact of a filing, by its number and its name. */
+  filingFact(ref: FilingRef, seq: number, type: FilingFact['type']): Promise<StoredFact>;
+}
+
 /** The part of the ledger that evidence stands on; its function carries no more of it. */
 export interface AttachmentLedger extends Pick<Ledger, 'member' | 'recall' | 'round' | 'filing' | 'files'> {
   /** False when this file is kept already; then nothing was written. */
@@ -264,6 +278,21 @@ export interface Attachments {
   keep(ref: FilingRef, file: string, as: { readonly seen: string; readonly type: FileType }): Promise<void>;
   /** An address to fetch it from, for so many seconds; it comes as a download of this name. */
   link(ref: FilingRef, file: string, name: string, seconds: number): Promise<string>;
+}
+
+/** What the rest of the world may hear, in ids, codes and instants alone. */
+export interface Announcement {
+  /** The same for every delivery: whoever hears it twice knows it by this. */
+  readonly id: string;
+  readonly kind: AnnouncementKind;
+  readonly at: Instant;
+  readonly detail: Readonly<Record<string, string | number | null>>;
+}
+
+/** The event bus of the deployment. */
+export interface Bus {
+  /** Resolves once the bus has taken all of them; some may have been taken where it fails. */
+  announce(announcements: readonly Announcement[]): Promise<void>;
 }
 
 /** `closed`: the token was answered already or its wait is over. */

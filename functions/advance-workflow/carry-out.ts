@@ -1,7 +1,7 @@
 /** Carries out the errand on a head, whatever fact has set it. Everything here may run twice: names, tokens and the ledger see to that. */
 
 import { formatFilingId } from '../../shared/contract/field.ts';
-import { aggregateOf, type Key } from '../../shared/contract/stream-key.ts';
+import { factOf, type Key } from '../../shared/contract/stream-key.ts';
 import { executionName, type FilingReviewInput, type RoundInput } from '../../shared/contract/workflow.ts';
 import { type FilingHead, type FilingRef, leadsBack } from '../../shared/domain/filing.ts';
 import { type RoundRef, stageDueAt } from '../../shared/domain/round.ts';
@@ -12,7 +12,7 @@ import type { Ports } from './ports.ts';
 
 /** `key` is that of a new event; what is to be done is read from the ledger, never from the record. */
 export async function carryOut(ports: Ports, key: Key): Promise<void> {
-  const aggregate = aggregateOf(key);
+  const aggregate = factOf(key);
   if (aggregate === undefined) return;
   if ('disposition' in aggregate) return carryOutDisposition(ports, aggregate.disposition);
   if ('round' in aggregate) return carryOutRound(ports, aggregate.round);

@@ -2,7 +2,6 @@
 import { type Member, type Post, roleNames } from '../../shared/domain/directory.ts';
 import { checkAsk, checkAskedBefore, concernedBy, type Extension } from '../../shared/domain/extension.ts';
 import type { FilingHead } from '../../shared/domain/filing.ts';
-import { extensionMessages } from '../../shared/domain/message.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { RoundRef } from '../../shared/domain/round.ts';
@@ -48,10 +47,7 @@ export const askExtension: UseCase<Ports, 'askExtension'> = async ({ ledger }, r
     version: 1,
   };
   const kept = await ledger.askExtension(asked, request.memo<Extension>(viewOf));
-  if (kept === undefined) return deny(refusal('moved-on'));
-  const members = await ledger.members(ref.region);
-  await ledger.tell(ref.region, extensionMessages(kept, round, concerned, members));
-  return accept(viewOf(kept));
+  return kept === undefined ? deny(refusal('moved-on')) : accept(viewOf(kept));
 };
 
 /** Counted for each subject or unit: of two who ask for the same at the same moment one finds the number taken. */

@@ -3,7 +3,6 @@ import type { AnswerOf } from '../../shared/contract/api.ts';
 import { holds } from '../../shared/domain/authority.ts';
 import { roleNames } from '../../shared/domain/directory.ts';
 import { concernedBy, decideExtension, type Extension } from '../../shared/domain/extension.ts';
-import { extensionMessages } from '../../shared/domain/message.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
 import type { Request, UseCase } from '../../shared/edge/endpoint.ts';
@@ -61,7 +60,5 @@ async function attempt<N extends Decisions>(
     by: { ...by, post: roleNames['finance-office'] },
     memo: memo<Extension>(viewOf),
   });
-  if (after === undefined) return undefined;
-  await ledger.tell(ref.region, extensionMessages(after, round, heads, await ledger.members(ref.region)));
-  return accept(viewOf(after));
+  return after && accept(viewOf(after));
 }

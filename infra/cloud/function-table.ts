@@ -48,6 +48,8 @@ interface Actions {
   round: 'states:StartExecution';
   'report-collection': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
   rectification: 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
+  /** The bus on which the rest of the world hears what has happened. */
+  eventBus: 'events:PutEvents';
 }
 
 /** All that functions are granted actions on. */
@@ -73,6 +75,7 @@ export const targets = [
   'round',
   'report-collection',
   'rectification',
+  'eventBus',
 ] as const satisfies readonly (keyof Actions)[];
 
 export type Target = (typeof targets)[number];
@@ -94,6 +97,7 @@ export const variables: { readonly [T in Target]?: EnvironmentName } = {
   round: 'ROUND_MACHINE',
   'report-collection': 'REPORT_COLLECTION_MACHINE',
   rectification: 'RECTIFICATION_MACHINE',
+  eventBus: 'EVENT_BUS',
 } satisfies Record<MachineName, EnvironmentName> & Record<string, EnvironmentName>;
 
 export interface FunctionSpec {
@@ -350,6 +354,28 @@ const functionTable = {
       round: ['states:StartExecution'],
       'report-collection': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
       rectification: ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
+    },
+  },
+  notify: {
+    description: 'Tells people the news, and the event bus what has happened',
+    seconds: 30,
+    // As many as the stream asks for at once, and the sweep.
+    concurrency: 11,
+    asynchronous: true,
+    grants: {
+      ...writes,
+      ledger: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      todo: ['dynamodb:Query'],
+      ledgerStream: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      ledgerStreams: ['dynamodb:ListStreams'],
+      deadLetters: ['sqs:SendMessage'],
+      eventBus: ['events:PutEvents'],
     },
   },
   recover: {

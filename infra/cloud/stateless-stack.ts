@@ -1,5 +1,6 @@
 /** What may be replaced at any time: functions, state machines, the API and what wakes and watches them. It holds no data. */
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
@@ -33,7 +34,10 @@ export class StatelessStack extends Stack {
     const functions = new Functions(this, 'Functions', { codeOf, key, tracing });
     const machines = new Machines(this, 'Machines', { definitions, functions, key, tracing });
     const machineArn = (name: MachineName) => machines.arn(name);
-    functions.grant(deployedTargets(props.stateful, machineArn, deadLetters));
+    const bus = new EventBus(this, 'Announcements', {
+      description: 'What has happened, in ids, codes and instants alone',
+    });
+    functions.grant(deployedTargets(props.stateful, machineArn, deadLetters, bus));
     const api = new HttpApi(this, 'Http', { functions, key });
     new Triggers(this, 'Triggers', { functions, ledger, inbox, machineArn, deadLetters });
     new Alarms(this, 'Alarms', {
@@ -45,6 +49,7 @@ export class StatelessStack extends Stack {
       apiId: api.id,
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'AnnouncementBus', { value: bus.eventBusName });
     new CfnOutput(this, 'FoundingFunction', { value: functions.get('found-county').functionName });
     for (const name of machineNames)
       new CfnOutput(this, `${pascalCase(name)}Machine`, { value: machineArn(name) });
@@ -56,6 +61,7 @@ function deployedTargets(
   { ledger, archive, inbox, key, receiptKey }: StatefulStack,
   machineArn: (name: MachineName) => string,
   deadLetters: Queue,
+  bus: EventBus,
 ): Readonly<Record<Target, Deployed>> {
   const { tableArn, tableName, tableStreamArn = '' } = ledger;
   const unnamed = (arn: string): Deployed => ({ arn, name: arn });
@@ -81,5 +87,6 @@ function deployedTargets(
     round: unnamed(machineArn('round')),
     'report-collection': unnamed(machineArn('report-collection')),
     rectification: unnamed(machineArn('rectification')),
+    eventBus: { arn: bus.eventBusArn, name: bus.eventBusName },
   };
 }

@@ -1,6 +1,7 @@
 /**
- * What wakes the functions that nobody calls: the ledger's stream and a sweep every two minutes for `advance-workflow`, broken
- * executions for `recover`, reports that have come into the inbox for `upload-report`. Each way out of which an event could fall ends in the same queue of dead letters.
+ * What wakes the functions that nobody calls: the ledger's stream and a sweep every two minutes for `advance-workflow` and `notify`,
+ * broken executions for `recover`, reports that have come into the inbox for `upload-report`. Each way out of which an event could fall
+ * ends in the same queue of dead letters.
  */
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -16,6 +17,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { announcedFilingFacts, announcedRoundFacts } from '../../shared/domain/announcement.ts';
 import { dispositionErrandFacts } from '../../shared/domain/disposition.ts';
 import { errandFacts } from '../../shared/domain/filing.ts';
 import { reportErrandFacts } from '../../shared/domain/report.ts';
@@ -33,18 +35,26 @@ export interface TriggersProps {
   readonly deadLetters: Queue;
 }
 
+/** An event's sort key ends in the name of its fact. */
+const endsIn = (facts: readonly string[]) => facts.map((fact) => ({ suffix: `#${fact}` }));
+const insertOf = (sk: readonly object[]) => ({
+  eventName: ['INSERT'],
+  dynamodb: { Keys: { sk: { S: sk } } },
+});
+
 /** Facts of several aggregates may be called the same: each name once. */
 const tellingFacts = [
   ...new Set([...errandFacts, ...roundErrandFacts, ...reportErrandFacts, ...dispositionErrandFacts]),
 ];
 
-/** An event's sort key ends in the name of its fact: only facts that set an errand wake a function. */
-export const streamFilter = {
-  eventName: ['INSERT'],
-  dynamodb: {
-    Keys: { sk: { S: tellingFacts.map((fact) => ({ suffix: `#${fact}` })) } },
-  },
-};
+/** Only facts that set an errand wake the function that runs errands. */
+export const errandFilter = insertOf(endsIn(tellingFacts));
+
+/** News is to be told; facts that change a stage are to be announced. */
+export const newsFilter = insertOf([
+  { prefix: 'NEWS#' },
+  ...endsIn([...announcedFilingFacts, ...announcedRoundFacts]),
+]);
 
 /** What fails for an hour is no passing fault; a person is called, and the sweep goes on trying. */
 const patience = Duration.hours(1);
@@ -52,9 +62,12 @@ const patience = Duration.hours(1);
 export class Triggers extends Construct {
   constructor(scope: Construct, id: string, props: TriggersProps) {
     super(scope, id);
-    const advance = props.functions.get('advance-workflow');
-    this.#followLedger(advance, props.ledger, props.deadLetters);
-    this.#sweepTwoMinutely(advance, props.deadLetters);
+    const [advance, notify] = [props.functions.get('advance-workflow'), props.functions.get('notify')];
+    this.#followLedger('LedgerStream', advance, errandFilter, props);
+    this.#followLedger('NewsStream', notify, newsFilter, props);
+    const role = this.#sweepingRole([advance, notify], props.deadLetters);
+    this.#sweepTwoMinutely('Sweep', advance, role, props.deadLetters);
+    this.#sweepTwoMinutely('NewsSweep', notify, role, props.deadLetters);
     this.#hearOfBrokenExecutions(props);
     this.#hearOfReports(props);
     for (const name of functionNames) {
@@ -62,16 +75,21 @@ export class Triggers extends Construct {
     }
   }
 
-  #followLedger(advance: LambdaFunction, ledger: Table, deadLetters: Queue): void {
+  #followLedger(
+    id: string,
+    follower: LambdaFunction,
+    filter: object,
+    { ledger, deadLetters }: TriggersProps,
+  ): void {
     const { tableStreamArn } = ledger;
     if (tableStreamArn === undefined) throw new Error('the ledger has no stream');
-    new CfnEventSourceMapping(this, 'LedgerStream', {
+    new CfnEventSourceMapping(this, id, {
       eventSourceArn: tableStreamArn,
-      functionName: advance.functionName,
+      functionName: follower.functionName,
       startingPosition: 'TRIM_HORIZON',
       batchSize: 10,
       parallelizationFactor: 10,
-      filterCriteria: { filters: [{ pattern: JSON.stringify(streamFilter) }] },
+      filterCriteria: { filters: [{ pattern: JSON.stringify(filter) }] },
       functionResponseTypes: ['ReportBatchItemFailures'],
       bisectBatchOnFunctionError: true,
       maximumRetryAttempts: 10,
@@ -80,24 +98,31 @@ export class Triggers extends Construct {
     });
   }
 
-  #sweepTwoMinutely(advance: LambdaFunction, deadLetters: Queue): void {
+  #sweepingRole(swept: readonly LambdaFunction[], deadLetters: Queue): Role {
     const role = new Role(this, 'SweepRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     });
     role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [advance.functionArn] }),
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: swept.map(({ functionArn }) => functionArn),
+      }),
     );
     role.addToPolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
     );
-    const sweep = new CfnSchedule(this, 'Sweep', {
-      description: 'Carries out what the stream may have missed',
+    return role;
+  }
+
+  #sweepTwoMinutely(id: string, swept: LambdaFunction, role: Role, deadLetters: Queue): void {
+    const sweep = new CfnSchedule(this, id, {
+      description: 'Makes good what the stream may have missed',
       scheduleExpression: 'rate(2 minutes)',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: advance.functionArn,
+        arn: swept.functionArn,
         roleArn: role.roleArn,
         input: JSON.stringify({ sweep: true }),
         // The next sweep does the work of one that could not be delivered.

@@ -108,7 +108,7 @@ export const waivers: readonly Waiver[] = [
     reason:
       'Lambda lists the streams of the table, a question about all of them; it reads the one stream only.',
     owner: 'security',
-    on: ['Stateless/Functions/AdvanceWorkflow/Role'],
+    on: ['AdvanceWorkflow', 'Notify'].map((name) => `Stateless/Functions/${name}/Role`),
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',

@@ -42,7 +42,11 @@ function architecture(): string {
       .filter((each) => each !== 'describe-api')
       .map((each) => `  ${id(each)} <--> ledger[(ledger: DynamoDB)]`),
     '  ledger -- stream: keys of new facts --> advance_workflow[advance-workflow]',
+    '  ledger -- stream: keys of news and stages --> notify[notify]',
     '  schedule{{every 2 minutes: sweep}} --> advance_workflow',
+    '  schedule --> notify',
+    '  notify -- messages --> ledger',
+    '  notify -- PutEvents --> bus{{event bus}}',
     ...machineNames.map(
       (name) => `  advance_workflow -- ${tells(name)} --> ${id(name)}[[state machine ${name}]]`,
     ),

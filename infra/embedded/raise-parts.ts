@@ -35,8 +35,9 @@ export async function raiseParts(site: Site): Promise<Parts> {
   const { folder, deployment, clock, access, rundown, deadLetters } = site;
   const [{ engine, dynamodb }, lambda] = await Promise.all([openTables(site), openFunctions(site)]);
   const queue = await openQueue(site, lambda);
-  const { rules, region, partition } = deployment;
+  const { buses, rules, region, partition } = deployment;
   const bus = createBus({
+    buses,
     rules,
     region,
     partition,

@@ -1,12 +1,15 @@
 /** Extensions in the ledger. A granted one moves all its filings in the transaction that grants it. */
 import * as z from 'zod/mini';
 import { extensionItem, keyOf } from '../contract/item.ts';
+import type { Instant } from '../domain/calendar.ts';
 import { type Extension, extendedFact } from '../domain/extension.ts';
 import type { FilingHead } from '../domain/filing.ts';
+import type { News } from '../domain/news.ts';
 import type { RoundRef } from '../domain/round.ts';
 import type { CalendarLedger } from '../ports.ts';
 import { appending } from './filing-ledger.ts';
 import { memoWrites } from './memory.ts';
+import { newsWrites } from './news.ts';
 import type { Item, Table, Write } from './table.ts';
 
 type ExtensionLedger = Pick<CalendarLedger, 'extension' | 'extensions' | 'askExtension' | 'decideExtension'>;
@@ -26,7 +29,8 @@ export function extensionLedger(table: Table): ExtensionLedger {
     async askExtension(asked, memo) {
       const entry = { at: asked.askedAt, memo };
       const put: Write = { key: keyOf.extension(asked), put: itemOf(asked), when: 'absent' };
-      return (await table.write([put, ...memoWrites(asked, entry)])) ? asked : undefined;
+      const writes = [put, ...newsWrites(newsOf(asked, asked.askedAt)), ...memoWrites(asked, entry)];
+      return (await table.write(writes)) ? asked : undefined;
     },
 
     async decideExtension(before, after, { heads, at, by, memo }) {
@@ -37,9 +41,14 @@ export function extensionLedger(table: Table): ExtensionLedger {
         put: itemOf(after),
         when: { expression: 'version = :version', values: { ':version': before.version } },
       };
-      return (await table.write([put, ...moved, ...memoWrites(after, { at, memo })])) ? after : undefined;
+      const writes = [put, ...moved, ...newsWrites(newsOf(after, at)), ...memoWrites(after, { at, memo })];
+      return (await table.write(writes)) ? after : undefined;
     },
   };
+}
+
+function newsOf({ region, round, id, state }: Extension, at: Instant): News {
+  return { region, at, about: { topic: 'extension', round, extension: id, state } };
 }
 
 function extending(

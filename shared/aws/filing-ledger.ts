@@ -15,6 +15,7 @@ import type { Department } from '../domain/directory.ts';
 import { headInForce } from '../domain/edition.ts';
 import { evolve, type FilingFact, type FilingHead, type FilingRef } from '../domain/filing.ts';
 import type { Neighbour } from '../domain/ground.ts';
+import { newsOfFiling } from '../domain/news.ts';
 import { roundsBefore } from '../domain/round.ts';
 import { type Counts, countsOf, summedCounts, tallyChange } from '../domain/standing.ts';
 import { Fault } from '../fault.ts';
@@ -22,6 +23,7 @@ import type { Approved, ArchivingLedger, Entry, FilingEntry, Ledger, StoredFact 
 import { readChainOf } from './chain.ts';
 import { filesOf } from './kept-files.ts';
 import { memoWrites } from './memory.ts';
+import { newsWrites } from './news.ts';
 import { pack, unpack } from './packed.ts';
 import { readOnce } from './read-once.ts';
 import { digestOf, type Seal, sealOnto } from './seal.ts';
@@ -161,6 +163,7 @@ export function appending(
     { key: keyOf.filing(after), put: headItem(after), when: unchanged(before) },
     { key, put: eventItem(event, entry.fact), when: 'absent' },
     ...tallyWrites(after, tallyChange(before, after)),
+    ...newsWrites(newsOfFiling(after, event.at, entry.fact)),
   ];
   return { after, writes };
 }
@@ -252,7 +255,7 @@ async function neighbours(table: Table, contentAt: ContentAt, own: FilingRef): P
 }
 
 /** Read cheaply, and afresh only where it is not there yet. */
-async function eventAt(table: Table, key: Key): Promise<Item> {
+export async function eventAt(table: Table, key: Key): Promise<Item> {
   const item = (await table.get(key, false)) ?? (await table.get(key, true));
   if (item === undefined) throw new Error(`event ${key.sk} of ${key.pk} is missing`);
   return item;

@@ -13,6 +13,7 @@ export const environment = {
   ROUND_MACHINE: filled,
   REPORT_COLLECTION_MACHINE: filled,
   RECTIFICATION_MACHINE: filled,
+  EVENT_BUS: filled,
 } as const;
 
 export type EnvironmentName = keyof typeof environment;

@@ -20,6 +20,7 @@ import {
 import type { ImportsHead } from '../domain/imports.ts';
 import type { Light } from '../domain/light.ts';
 import { type Message, messageKinds } from '../domain/message.ts';
+import { type About, toldFacts } from '../domain/news.ts';
 import type { RoundRef } from '../domain/round.ts';
 import { type Subject, subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, fundsEntries } from '../notice/notice.ts';
@@ -87,6 +88,8 @@ export const keyOf = {
     sk: `MESSAGE#${event}`,
   }),
   messages: (region: string, to: string): Key => ({ pk: `${region}#MESSAGES#${to}`, sk: 'MESSAGE#' }),
+  /** A fact that people have yet to be told of, or have been: it stays, so that it is told once. */
+  news: (region: string, id: string): Key => ({ pk: `${region}#NEWS`, sk: `NEWS#${id}` }),
   member: (region: string, id: string): Key => ({ pk: `${region}#MEMBERS`, sk: `MEMBER#${id}` }),
   imports: (region: string): Key => ({ pk: `${region}#IMPORTS`, sk: 'HEAD' }),
   importEvent: (region: string, seq: number, type: string): Key => ({
@@ -125,6 +128,11 @@ export const keyOf = {
     sk: `KEY#${key}`,
   }),
 } as const;
+
+/** Desk of the `todo` index on which news lies until it has been told. */
+export function newsDesk(region: string): string {
+  return `${region}#news`;
+}
 
 /** Partition of the `todo` index: the desk of a post. */
 export function deskKey(region: string, post: { role: string; at: string }): string {
@@ -428,5 +436,24 @@ export const messageItem = z.object({
   round: z.string(),
   filing: absentOr(z.string()),
 }) satisfies z.ZodMiniType<Message>;
+
+const about = z.discriminatedUnion('topic', [
+  z.strictObject({
+    topic: z.literal('filing'),
+    round: z.string(),
+    department: z.string(),
+    subject: z.string(),
+    seq: int,
+    fact: z.enum(toldFacts),
+  }),
+  z.strictObject({
+    topic: z.literal('extension'),
+    round: z.string(),
+    extension: z.string(),
+    state: z.enum(extensionStates),
+  }),
+]) satisfies z.ZodMiniType<About>;
+/** `desk` is there until it has been told. */
+export const newsItem = z.object({ about, at: int, desk: absentOr(z.string()) });
 
 export const idempotencyItem = z.object({ fingerprint: hash, answer: z.string(), expiresAt: int });

@@ -1,4 +1,4 @@
-/** What the stream of the table tells: keys, and of which filing, round, report or disposition they speak. */
+/** What the stream of the table tells: keys, and of which filing, round, report, disposition or news they speak. */
 import type { DispositionRef } from '../domain/disposition.ts';
 import type { FilingRef } from '../domain/filing.ts';
 import type { ReportRef } from '../domain/report-checks.ts';
@@ -10,25 +10,35 @@ export interface Key {
   readonly sk: string;
 }
 
-/** What an event's key speaks of: the filing, the round or the report, and the event's number; undefined for the key of any other item. */
-export function aggregateOf(
-  key: Key,
-):
-  | { readonly seq: number; readonly filing: FilingRef }
-  | { readonly seq: number; readonly round: RoundRef }
-  | { readonly seq: number; readonly report: ReportRef }
+/** A fact by its key: of which filing, round, report or disposition it is, its number in the chain, and its name. */
+export type KeyedFact = { readonly seq: number; readonly type: string } & (
+  | { readonly filing: FilingRef }
+  | { readonly round: RoundRef }
+  | { readonly report: ReportRef }
   | { readonly disposition: DispositionRef }
-  | undefined {
-  const [kind, name = '', ordinal = ''] = key.sk.split('#');
+);
+
+/** What an event's key speaks of; undefined for the key of any other item. */
+export function factOf(key: Key): KeyedFact | undefined {
+  const [kind, name = '', ordinal = '', type = ''] = key.sk.split('#');
   const [region = '', first = '', department] = key.pk.split('#');
   if (kind !== 'EVENT') return undefined;
   const seq = Number(ordinal);
-  if (first === 'DISPOSITIONS') return { disposition: dispositionRefOf(key) };
-  if (first === 'ROUNDS') return { seq, round: { region, round: name } };
-  if (first === 'REPORTS') return { seq, report: reportRefOf(key) };
+  if (first === 'ROUNDS') return { seq, type, round: { region, round: name } };
+  if (first === 'DISPOSITIONS') {
+    const [, , , , , nth = '', fact = ''] = key.sk.split('#');
+    return { seq: Number(nth), type: fact, disposition: dispositionRefOf(key) };
+  }
+  if (first === 'REPORTS') return { seq, type, report: reportRefOf(key) };
   return department === undefined
     ? undefined
-    : { seq, filing: { region, round: first, department, subject: name } };
+    : { seq, type, filing: { region, round: first, department, subject: name } };
+}
+
+/** The news that a key speaks of; undefined for the key of any other item. */
+export function newsOf({ pk, sk }: Key): { readonly region: string; readonly id: string } | undefined {
+  const [kind, id] = sk.split('#');
+  return kind === 'NEWS' && id !== undefined ? { region: pk.split('#')[0] ?? '', id } : undefined;
 }
 
 /** A report's key read back: the partition says year and period, the sort key the department. */

@@ -1,4 +1,4 @@
-/** The default bus: which events reach which functions, over the wire and from within, and what PutEvents refuses. */
+/** The buses: which events reach which functions, over the wire and from within, and what PutEvents refuses. */
 import { describe, expect, test } from 'vitest';
 import { createAccess } from '../../infra/embedded/access.ts';
 import { serveAws } from '../../infra/embedded/endpoint.ts';
@@ -71,6 +71,15 @@ const rules: RuleSettings[] = [
   },
 ];
 
+const county = { name: 'county', arn: `arn:aws-cn:events:${region}:000000000000:event-bus/county` };
+rules.push({
+  name: 'heard',
+  arn: 'r3',
+  bus: 'county',
+  pattern: { source: ['county'] },
+  targets: [{ functionArn: 'hear' }],
+});
+
 function openBus() {
   const taken: AsyncInvocation[][] = [];
   const access = createAccess({
@@ -81,8 +90,10 @@ function openBus() {
         Resource: [`arn:aws-cn:events:${region}:*:event-bus/default`],
       },
     ],
+    announcer: [{ Effect: 'Allow', Action: ['events:PutEvents'], Resource: [county.arn] }],
   });
   const bus = createBus({
+    buses: [county],
     rules,
     enqueue: async (invocations) => void taken.push([...invocations]),
     clock,
@@ -139,6 +150,23 @@ describe('the default bus', () => {
         { functionName: 'record', payload: { detail: { filing: 'f1' }, time: '2022-06-23T16:00:00Z' } },
       ],
     ]);
+  });
+
+  test.each(['county', county.arn])('one besides it, as %s, reaches its own rules alone', async (named) => {
+    const { bus, taken } = openBus();
+    const entry = { ...filed, EventBusName: named };
+    expect(await bus.call('PutEvents', { Entries: [entry] }, principal('announcer'))).toMatchObject({
+      FailedEntryCount: 0,
+    });
+    expect(taken.flat().map(({ functionName }) => functionName)).toEqual(['hear']);
+  });
+
+  test('who may send to one bus may not send to another', async () => {
+    const { bus, taken } = openBus();
+    const both = { Entries: [filed, { ...filed, EventBusName: 'county' }] };
+    for (const sender of ['sender', 'announcer'])
+      await expect(bus.call('PutEvents', both, principal(sender))).rejects.toThrow(/not authorized/);
+    expect(taken).toEqual([]);
   });
 
   test('PutEvents over the wire', async () => {

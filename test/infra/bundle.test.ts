@@ -83,6 +83,7 @@ describe('the bundles', () => {
     ]);
     expect(withInput('@aws-sdk/client-kms/')).toEqual(['issue-receipts', 'pack-bundles']);
     expect(withInput('@aws-sdk/client-sfn/')).toEqual(['advance-workflow']);
+    expect(withInput('@aws-sdk/client-eventbridge/')).toEqual(['notify']);
   });
 
   test('hold neither the large face of zod nor the chain of credentials, nor anything of the infrastructure', () => {
@@ -105,6 +106,7 @@ describe('the bundles', () => {
         RECTIFICATION_MACHINE: 'rectification',
         RECEIPT_KEY: 'key',
         REPORT_COLLECTION_MACHINE: 'report-collection',
+        EVENT_BUS: 'bus',
         AWS_REGION: 'cn-north-1',
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       },

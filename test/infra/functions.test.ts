@@ -102,12 +102,13 @@ describe.each(partitions)('the functions of %s', (partition) => {
     }
   });
 
-  test('the relay has its own share of concurrency', () => {
+  test('who follows the stream has a share of concurrency of his own', () => {
     const reserved = [...ofType(stateless, 'AWS::Lambda::Function')].filter(
       ([, p]) => p['ReservedConcurrentExecutions'],
     );
     expect(reserved.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'FunctionsAdvanceWorkflowFunction',
+      'FunctionsNotifyFunction',
     ]);
   });
 });

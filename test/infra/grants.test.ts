@@ -61,6 +61,7 @@ const resourceOf: Readonly<Record<Target, string>> = {
   rectification: '<MachinesRectificationMachine.Arn>',
   round: '<MachinesRoundMachine.Arn>',
   'report-collection': '<MachinesReportCollectionMachine.Arn>',
+  eventBus: '<Announcements.Arn>',
 };
 
 function fromTable(name: FunctionName): string[] {
@@ -132,9 +133,10 @@ describe.each(partitions)('grants in %s', (partition) => {
     expect([...(grants.get(`<Machines${machine}Role>`) ?? [])].sort()).toEqual(expected.sort());
   });
 
-  test('the sweep may wake its function and leave a dead letter', () => {
+  test('the sweeps may wake their functions and leave a dead letter', () => {
     expect(grants.get('<TriggersSweepRole>')).toEqual([
       'lambda:InvokeFunction on <FunctionsAdvanceWorkflowFunction.Arn>',
+      'lambda:InvokeFunction on <FunctionsNotifyFunction.Arn>',
       'sqs:SendMessage on <DeadLetters.Arn>',
     ]);
   });

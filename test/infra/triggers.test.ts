@@ -1,8 +1,10 @@
 /** What wakes the functions that nobody calls, and where an event ends that cannot be handled. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { partitions } from '../../infra/cloud/place.ts';
-import { streamFilter } from '../../infra/cloud/triggers.ts';
+import { errandFilter, newsFilter } from '../../infra/cloud/triggers.ts';
+import { matches } from '../../infra/embedded/events/pattern.ts';
 import { keyOf } from '../../shared/contract/item.ts';
+import { announcedFilingFacts } from '../../shared/domain/announcement.ts';
 import { errandFacts } from '../../shared/domain/filing.ts';
 import { ofType, readTemplates, type Template, theOne } from './templates.ts';
 
@@ -14,14 +16,17 @@ describe.each(partitions)('the triggers of %s', (partition) => {
     ({ stateless } = await readTemplates(partition));
   });
 
-  test('the stream is followed from its beginning, without a window, item by item', () => {
-    expect(theOne(stateless, 'AWS::Lambda::EventSourceMapping')).toEqual({
+  test.each([
+    ['TriggersLedgerStream', 'AdvanceWorkflow', errandFilter],
+    ['TriggersNewsStream', 'Notify', newsFilter],
+  ])('%s is followed from its beginning, without a window, item by item', (id, name, filter) => {
+    expect(theOne(stateless, 'AWS::Lambda::EventSourceMapping', id)).toEqual({
       EventSourceArn: '<Ledger.StreamArn>',
-      FunctionName: '<FunctionsAdvanceWorkflowFunction>',
+      FunctionName: `<Functions${name}Function>`,
       StartingPosition: 'TRIM_HORIZON',
       BatchSize: 10,
       ParallelizationFactor: 10,
-      FilterCriteria: { Filters: [{ Pattern: JSON.stringify(streamFilter) }] },
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify(filter) }] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 10,
@@ -30,14 +35,17 @@ describe.each(partitions)('the triggers of %s', (partition) => {
     });
   });
 
-  test('the sweep comes every two minutes', () => {
-    const { Target, ...rest } = theOne(stateless, 'AWS::Scheduler::Schedule');
+  test.each([
+    ['TriggersSweep', 'AdvanceWorkflow'],
+    ['TriggersNewsSweep', 'Notify'],
+  ])('%s comes every two minutes', (id, name) => {
+    const { Target, ...rest } = theOne(stateless, 'AWS::Scheduler::Schedule', id);
     expect(rest).toMatchObject({
       ScheduleExpression: 'rate(2 minutes)',
       FlexibleTimeWindow: { Mode: 'OFF' },
     });
     expect(Target).toMatchObject({
-      Arn: '<FunctionsAdvanceWorkflowFunction.Arn>',
+      Arn: `<Functions${name}Function.Arn>`,
       RoleArn: '<TriggersSweepRole.Arn>',
       Input: '{"sweep":true}',
       DeadLetterConfig: { Arn: '<DeadLetters.Arn>' },
@@ -78,6 +86,7 @@ describe.each(partitions)('the triggers of %s', (partition) => {
     const configs = [...ofType(stateless, 'AWS::Lambda::EventInvokeConfig').values()];
     expect(configs.map((properties) => properties['FunctionName']).sort()).toEqual([
       '<FunctionsAdvanceWorkflowFunction>',
+      '<FunctionsNotifyFunction>',
       '<FunctionsRecoverFunction>',
       '<FunctionsUploadReportFunction>',
     ]);
@@ -95,8 +104,9 @@ describe.each(partitions)('the triggers of %s', (partition) => {
   });
 });
 
-describe('the stream filter', () => {
-  const wakes = (sk: string) => streamFilter.dynamodb.Keys.sk.S.some(({ suffix }) => sk.endsWith(suffix));
+describe('the stream filters', () => {
+  const wakes = (sk: string, filter = errandFilter) =>
+    matches(filter, { eventName: 'INSERT', dynamodb: { Keys: { sk: { S: sk } } } });
   const filing = { region: '360733', round: '2022-H1', department: '101', subject: 'P001' };
 
   test.each(errandFacts)('the fact %s wakes the relay', (fact) => {
@@ -111,6 +121,16 @@ describe('the stream filter', () => {
     expect(wakes(keyOf.filingEvent(filing, 7, fact).sk)).toBe(false);
   });
 
+  test.each(announcedFilingFacts)('the fact %s is announced', (fact) => {
+    expect(wakes(keyOf.filingEvent(filing, 7, fact).sk, newsFilter)).toBe(true);
+  });
+
+  test('news is told; a draft, a new token and a recovery are not announced', () => {
+    expect(wakes(keyOf.news('360733', 'filing/2022-H1/101/101P01/7').sk, newsFilter)).toBe(true);
+    for (const fact of ['saved', 'token-renewed', 'recovered'])
+      expect(wakes(keyOf.filingEvent(filing, 7, fact).sk, newsFilter)).toBe(false);
+  });
+
   test('no head, counter, member or idempotency record does', () => {
     const keys = [
       keyOf.filing(filing),
@@ -119,10 +139,10 @@ describe('the stream filter', () => {
       keyOf.member('360733', 'm1'),
       keyOf.idempotency('360733', 'm1', 'k1'),
     ];
-    for (const { sk } of keys) expect(wakes(sk)).toBe(false);
+    for (const { sk } of keys) expect([wakes(sk), wakes(sk, newsFilter)]).toEqual([false, false]);
   });
 
-  test('fits into what Lambda takes (4,096 characters)', () => {
-    expect(JSON.stringify(streamFilter).length).toBeLessThan(4096);
+  test('fit into what Lambda takes (4,096 characters)', () => {
+    for (const filter of [errandFilter, newsFilter]) expect(JSON.stringify(filter).length).toBeLessThan(4096);
   });
 });

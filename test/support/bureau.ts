@@ -125,6 +125,11 @@ export class Bureau {
     );
   }
 
+  /** What a member has been told, latest first. */
+  async messages(member: string): Promise<Body<'readMessages'>['messages']> {
+    return (await this.ask(member, 'readMessages')).messages;
+  }
+
   /** A new Idempotency-Key. */
   key(): string {
     this.#keys += 1;

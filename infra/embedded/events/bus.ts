@@ -1,16 +1,18 @@
 /**
- * The default event bus: takes events, finds the rules that they match and hands them to the queue of invocations in one durable
- * step. An event is accepted when the queue has it on disk; then it reaches its targets at least once.
+ * The event buses, the default one and those of the template: take events, find the rules of their bus that they match and hand them to
+ * the queue of invocations in one durable step. An event is accepted when the queue has it on disk; then it reaches its targets at least once.
  */
 import { randomUUID } from 'node:crypto';
 import type { Access } from '../access.ts';
 import type { AsyncInvocation } from '../lambda/async-record.ts';
 import { AwsError, type BusEvent, type Clock, type Emit, type Json, type JsonService } from '../parts.ts';
 import { matches, whatIsRefused } from './pattern.ts';
-import { readEntries } from './put-events.ts';
-import type { RuleSettings } from './settings.ts';
+import { busesNamed, readEntries } from './put-events.ts';
+import type { BusSettings, RuleSettings } from './settings.ts';
 
 export interface BusOptions {
+  /** Those besides the default one. */
+  readonly buses?: readonly BusSettings[];
   readonly rules: readonly RuleSettings[];
   /** Takes all of them durably, or none. */
   readonly enqueue: (invocations: readonly AsyncInvocation[]) => Promise<void>;
@@ -25,17 +27,20 @@ export interface Bus extends JsonService {
 }
 
 const account = '000000000000';
+const defaultBus = 'default';
 
 /** Opens the bus; a rule with a comparison that is not carried out stops the boot. */
 export function createBus(options: BusOptions): Bus {
   const { rules, clock, access, region, partition, enqueue } = options;
   refuseRules(rules);
-  const busArn = `arn:${partition}:events:${region}:${account}:event-bus/default`;
+  const defaultArn = `arn:${partition}:events:${region}:${account}:event-bus/${defaultBus}`;
+  const buses = [{ name: defaultBus, arn: defaultArn }, ...(options.buses ?? [])];
 
-  async function accept(event: BusEvent, at = clock.now()): Promise<string> {
+  async function accept(event: BusEvent, bus = defaultBus, at = clock.now()): Promise<string> {
     const id = randomUUID();
     const time = `${new Date(at).toISOString().slice(0, 19)}Z`;
-    await enqueue(invocationsFor(rules, { version: '0', id, account, time, region, ...event }));
+    const listening = rules.filter((rule) => (rule.bus ?? defaultBus) === bus);
+    await enqueue(invocationsFor(listening, { version: '0', id, account, time, region, ...event }));
     return id;
   }
 
@@ -47,11 +52,11 @@ export function createBus(options: BusOptions): Bus {
     async call(operation, input, principal) {
       if (operation !== 'PutEvents')
         throw new AwsError('UnknownOperationException', `The event bus has PutEvents, not ${operation}.`);
-      access(principal, 'events:PutEvents', busArn);
-      const entries = readEntries(input, busArn);
+      for (const { arn } of busesNamed(input, buses)) access(principal, 'events:PutEvents', arn);
+      const entries = readEntries(input, buses);
       const answers = await Promise.all(
         entries.map(async (entry) =>
-          'event' in entry ? { EventId: await accept(entry.event, entry.at) } : { ...entry },
+          'event' in entry ? { EventId: await accept(entry.event, entry.bus.name, entry.at) } : { ...entry },
         ),
       );
       const failed = answers.filter((answer) => 'ErrorCode' in answer);

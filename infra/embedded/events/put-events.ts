@@ -1,9 +1,11 @@
 /** Reads the entries of a PutEvents call: each one is an event, or the reason why it is none, as EventBridge answers it. */
 import { AwsError, type BusEvent, type Json } from '../parts.ts';
+import type { BusSettings } from './settings.ts';
 
 /** An entry that was read. */
 export interface Put {
   readonly event: BusEvent;
+  readonly bus: BusSettings;
   /** The instant that its sender gave it, in milliseconds. */
   readonly at?: number;
 }
@@ -18,31 +20,38 @@ const mostEntries = 10;
 const mostBytes = 1024 * 1024;
 const known = ['Source', 'DetailType', 'Detail', 'Resources', 'EventBusName', 'Time'];
 
-export function readEntries(input: Json, busArn: string): readonly (Put | Refused)[] {
-  const entries: unknown = input['Entries'];
-  if (!Array.isArray(entries) || entries.length === 0 || entries.length > mostEntries)
+/** The buses that a call means to reach, each once. `buses` are all that there are, the default one first. */
+export function busesNamed(input: Json, buses: readonly BusSettings[]): readonly BusSettings[] {
+  const named = entriesOf(input).map((entry) => busOf(entry, buses));
+  return [...new Set(named.flatMap((bus) => bus ?? []))];
+}
+
+export function readEntries(input: Json, buses: readonly BusSettings[]): readonly (Put | Refused)[] {
+  const entries = entriesOf(input);
+  if (entries.length === 0 || entries.length > mostEntries)
     throw new AwsError('ValidationException', `PutEvents takes 1 to ${mostEntries} entries.`);
   if (Buffer.byteLength(JSON.stringify(entries)) > mostBytes)
     throw new AwsError(
       'PutEventsRequestEntrySizeException',
       'Total size of the entries in the request is over the limit.',
     );
-  return entries.map((entry: unknown) => readEntry(isObject(entry) ? entry : {}, busArn));
+  return entries.map((entry) => readEntry(entry, buses));
 }
 
-function readEntry(entry: Json, busArn: string): Put | Refused {
-  const {
-    Source: source,
-    DetailType: type,
-    Detail: text,
-    Resources: resources,
-    EventBusName: bus,
-    Time,
-  } = entry;
+function entriesOf({ Entries: entries }: Json): readonly Json[] {
+  return Array.isArray(entries) ? entries.map((entry: unknown) => (isObject(entry) ? entry : {})) : [];
+}
+
+function busOf({ EventBusName: named }: Json, buses: readonly BusSettings[]): BusSettings | undefined {
+  return named === undefined ? buses[0] : buses.find(({ name, arn }) => named === name || named === arn);
+}
+
+function readEntry(entry: Json, buses: readonly BusSettings[]): Put | Refused {
+  const { Source: source, DetailType: type, Detail: text, Resources: resources, Time } = entry;
   const unknown = Object.keys(entry).filter((name) => !known.includes(name));
   if (unknown.length > 0) return invalid(`${unknown.join(', ')} is not supported here.`);
-  if (bus !== undefined && bus !== 'default' && bus !== busArn)
-    return invalid(`There is no event bus ${bus}: only the default one.`);
+  const bus = busOf(entry, buses);
+  if (bus === undefined) return invalid(`There is no event bus ${entry['EventBusName']}.`);
   if (!isText(source) || !isText(type) || !isText(text))
     return invalid('An entry needs Source, DetailType and Detail as text.');
   if (source.startsWith('aws.'))
@@ -52,8 +61,8 @@ function readEntry(entry: Json, busArn: string): Put | Refused {
     return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is not a JSON object.' };
   if (resources !== undefined && !isTexts(resources)) return invalid('Resources is a list of texts.');
   const event = { source, 'detail-type': type, detail, resources: resources ?? [] };
-  if (Time === undefined) return { event };
-  return typeof Time === 'number' ? { event, at: Time * 1000 } : invalid('Time is a number of seconds.');
+  if (Time === undefined) return { event, bus };
+  return typeof Time === 'number' ? { event, bus, at: Time * 1000 } : invalid('Time is a number of seconds.');
 }
 
 function invalid(message: string): Refused {

@@ -1,4 +1,10 @@
-/** Rules of the default bus and schedules, as the template says them. Their targets are functions. */
+/** Event buses with their rules, and schedules, as the template says them. Their targets are functions. */
+
+/** A bus besides the default one, which is always there. */
+export interface BusSettings {
+  readonly name: string;
+  readonly arn: string;
+}
 
 export interface TargetSettings {
   readonly functionArn: string;
@@ -9,6 +15,8 @@ export interface TargetSettings {
 export interface RuleSettings {
   readonly name: string;
   readonly arn: string;
+  /** Name of the bus that it listens to; by default the default one. */
+  readonly bus?: string;
   readonly pattern: Readonly<Record<string, unknown>>;
   readonly targets: readonly TargetSettings[];
 }

@@ -4,7 +4,7 @@
  */
 import type { Policies } from '../access.ts';
 import type { TableSettings } from '../dynamodb/tables.ts';
-import type { RuleSettings, ScheduleSettings } from '../events/settings.ts';
+import type { BusSettings, RuleSettings, ScheduleSettings } from '../events/settings.ts';
 import type { ApiSettings } from '../gateway/settings.ts';
 import type { KeySettings } from '../kms/settings.ts';
 import type { FunctionSettings, RetryLimits } from '../lambda/settings.ts';
@@ -22,6 +22,7 @@ export interface Deployment {
   readonly streamMappings: readonly StreamMapping[];
   readonly machines: readonly MachineSettings[];
   readonly api?: ApiSettings;
+  readonly buses: readonly BusSettings[];
   readonly rules: readonly RuleSettings[];
   readonly schedules: readonly ScheduleSettings[];
   readonly policies: Policies;

@@ -32,6 +32,9 @@ export interface Draft {
   readonly routes: DraftRoute[];
   readonly integrations: Map<string, Omit<RouteSettings, 'routeKey' | 'authorizer'>>;
   readonly authorizers: Map<string, AuthorizerSettings>;
+  readonly buses: Growing<Deployment['buses']>;
+  /** Buses that rules listen to: each must be one of the template or the default one. */
+  readonly listened: { readonly bus: string; readonly refuse: Refuse }[];
   readonly rules: Growing<Deployment['rules']>;
   readonly schedules: Growing<Deployment['schedules']>;
   /** Everything that must be a function of this template. */
@@ -69,6 +72,8 @@ export function emptyDraft(): Draft {
     routes: [],
     integrations: new Map(),
     authorizers: new Map(),
+    buses: [],
+    listened: [],
     rules: [],
     schedules: [],
     targets: [],

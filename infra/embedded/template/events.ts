@@ -1,5 +1,5 @@
 /**
- * Rules on the default bus and schedules, of EventBridge and of its scheduler. Targets are functions of the same
+ * Event buses, rules on them and schedules, of EventBridge and of its scheduler. Targets are functions of the same
  * template; a target's input may be fixed but not transformed.
  */
 import { z } from 'zod';
@@ -12,11 +12,24 @@ const retryPolicy = idle('a function can always be reached here');
 
 const deadLetters = idle('dead letters are kept in a file of the data folder');
 
+const Bus = z.strictObject({
+  Name: name,
+  Description: idle('text for people'),
+  DeadLetterConfig: deadLetters,
+  KmsKeyIdentifier: idle('the data folder lies on the disk of the desk'),
+  LogConfig: idle('all log lines go to one sink, given at boot'),
+  ...tags,
+});
+
+const bus = reader(Bus, (_, { identity }, { draft }) => {
+  draft.buses.push({ name: identity.name, arn: identity.attributes['Arn'] ?? '' });
+});
+
 const Rule = z
   .strictObject({
     Name: name,
     Description: idle('text for people'),
-    EventBusName: z.literal('default', 'only the default bus is carried out').optional(),
+    EventBusName: z.string().default('default'),
     EventPattern: z.record(z.string(), z.unknown()).optional(),
     ScheduleExpression: z.string().optional(),
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
@@ -37,6 +50,10 @@ const Rule = z
     ({ EventPattern, ScheduleExpression }) =>
       (EventPattern === undefined) !== (ScheduleExpression === undefined),
     'a rule has either an event pattern or a schedule',
+  )
+  .refine(
+    ({ EventBusName, ScheduleExpression }) => ScheduleExpression === undefined || EventBusName === 'default',
+    'a schedule stands on the default bus alone',
   );
 
 const rule = reader(Rule, (properties, { identity }, { draft, refuse }) => {
@@ -45,10 +62,12 @@ const rule = reader(Rule, (properties, { identity }, { draft, refuse }) => {
     draft.targets.push({ arn: target.Arn, property: `Targets.${index}.Arn`, refuse });
   }
   if (properties.EventPattern !== undefined) {
+    draft.listened.push({ bus: properties.EventBusName, refuse });
     for (const reason of whatIsRefused(properties.EventPattern)) refuse('EventPattern', reason);
     draft.rules.push({
       name: identity.name,
       arn: identity.attributes['Arn'] ?? '',
+      bus: properties.EventBusName,
       pattern: properties.EventPattern,
       targets: properties.Targets.map(({ Arn, Input }) => ({
         functionArn: Arn,
@@ -113,6 +132,7 @@ const schedule = reader(Schedule, (properties, { identity }, { draft, refuse }) 
 });
 
 export const eventReaders: Readonly<Record<string, Reader>> = {
+  'AWS::Events::EventBus': bus,
   'AWS::Events::Rule': rule,
   'AWS::Scheduler::Schedule': schedule,
 };

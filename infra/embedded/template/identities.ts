@@ -89,6 +89,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::ApiGatewayV2::Route': { ref: shortId, attributes: (name) => ({ RouteId: shortId(name) }) },
   'AWS::ApiGatewayV2::Authorizer': { ref: shortId, attributes: (name) => ({ AuthorizerId: shortId(name) }) },
   'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName' },
+  'AWS::Events::EventBus': {
+    nameProperty: 'Name',
+    longest: 256,
+    attributes: (name, place) => ({ Arn: arn('events', `event-bus/${name}`, place), Name: name }),
+  },
   'AWS::Events::Rule': {
     nameProperty: 'Name',
     longest: 64,

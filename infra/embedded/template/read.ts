@@ -69,6 +69,7 @@ export function readDeployment({ assembly, apiUrl, parameters = {} }: ReadOption
   }
   attachManagedPolicies(draft);
   checkTargets(draft);
+  checkBuses(draft);
   const api = linkApi(draft);
   if (problems.length === 0) checkGrants(draft);
   if (problems.length > 0) throw new TemplateError(problems);
@@ -82,6 +83,7 @@ export function readDeployment({ assembly, apiUrl, parameters = {} }: ReadOption
     streamMappings: draft.streamMappings,
     machines: draft.machines,
     ...(api === undefined ? {} : { api }),
+    buses: draft.buses,
     rules: draft.rules,
     schedules: draft.schedules,
     policies: Object.fromEntries(draft.policies),
@@ -151,6 +153,14 @@ function checkTargets({ functions, targets }: Draft): void {
   const known = new Set(functions.map(({ arn }) => arn));
   for (const { arn, property, refuse } of targets) {
     if (!known.has(arn)) refuse(property, `${arn} is no function of this template`);
+  }
+}
+
+/** Whatever rules listen to must be a bus of this template. */
+function checkBuses({ buses, listened }: Draft): void {
+  const known = new Set(['default', ...buses.map(({ name }) => name)]);
+  for (const { bus, refuse } of listened) {
+    if (!known.has(bus)) refuse('EventBusName', `${bus} is no event bus of this template`);
   }
 }
 

@@ -1,0 +1,71 @@
+/** Tells one piece of news: messages into the lists of all whom it concerns, then the bus, then it is taken off. All of it may run twice. */
+
+import { concernedBy } from '../../shared/domain/extension.ts';
+import { extensionMessages, type Message } from '../../shared/domain/message.ts';
+import { type About, filingMessages, isTold, type News, newsId, roundOf } from '../../shared/domain/news.ts';
+import { log } from '../../shared/edge/log.ts';
+import type { Bus, NewsLedger, Now } from '../../shared/ports.ts';
+
+export interface Ports {
+  readonly ledger: NewsLedger;
+  readonly bus: Bus;
+  readonly now: Now;
+}
+
+/** News that is no longer untold has been told by somebody else: nobody hears it twice. */
+export async function tell({ ledger, bus, now }: Ports, region: string, id: string): Promise<void> {
+  const news = await ledger.untold(region, id);
+  if (news === undefined) return;
+  const messages = await messagesOf(ledger, news);
+  await ledger.tell(region, messages);
+  const { topic, round } = news.about;
+  const detail = { region, round, topic, messages: messages.length };
+  await bus.announce([{ id, kind: 'News Told', at: news.at, detail }]);
+  await ledger.settleNews(news, now());
+  log('told', { news: id, messages: messages.length });
+}
+
+/** Each topic reads what its words are made of; a topic that is missing here does not compile. */
+function messagesOf(ledger: NewsLedger, news: News): Promise<readonly Message[]> {
+  const { about } = news;
+  switch (about.topic) {
+    case 'filing':
+      return ofFiling(ledger, news, about);
+    case 'extension':
+      return ofExtension(ledger, news, about);
+  }
+}
+
+type Topic<T extends About['topic']> = Extract<About, { readonly topic: T }>;
+
+async function ofFiling(ledger: NewsLedger, news: News, about: Topic<'filing'>): Promise<readonly Message[]> {
+  const ref = { region: news.region, ...about };
+  const [head, round, fact, members] = await Promise.all([
+    ledger.filing(ref),
+    ledger.round(roundOf(news)),
+    ledger.filingFact(ref, about.seq, about.fact),
+    ledger.members(news.region),
+  ]);
+  if (head === undefined || round === undefined || !isTold(fact))
+    throw new Error(`${newsId(about)} has lost what it tells of`);
+  return filingMessages(news, fact, head, round, members);
+}
+
+/** In the words of the state that it was in then: news of the asking may be told when it has been decided already. */
+async function ofExtension(
+  ledger: NewsLedger,
+  news: News,
+  about: Topic<'extension'>,
+): Promise<readonly Message[]> {
+  const ref = { ...roundOf(news), id: about.extension };
+  const [extension, round] = await Promise.all([ledger.extension(ref), ledger.round(ref)]);
+  if (extension === undefined || round === undefined)
+    throw new Error(`${newsId(about)} has lost what it tells of`);
+  const [filings, members] = await Promise.all([ledger.filings(extension), ledger.members(news.region)]);
+  const then = {
+    ...extension,
+    state: about.state,
+    decidedAt: about.state === 'asked' ? null : extension.decidedAt,
+  };
+  return extensionMessages(then, round, concernedBy(extension, filings), members);
+}

@@ -1,0 +1,41 @@
+/** The ledger for whoever tells people the news. */
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { filingEventBody } from '../contract/event.ts';
+import { keyOf, newsDesk, newsItem } from '../contract/item.ts';
+import { newsId } from '../domain/news.ts';
+import type { CalendarLedger, NewsLedger } from '../ports.ts';
+import { openCalendarLedger } from './calendar-ledger.ts';
+import { eventAt } from './filing-ledger.ts';
+import { openTable, type Table } from './table.ts';
+
+export function openNewsLedger(tableName: string, config: DynamoDBClientConfig = {}): NewsLedger {
+  return { ...openCalendarLedger(tableName, config), ...news(openTable(tableName, config)) };
+}
+
+function news(table: Table): Omit<NewsLedger, keyof CalendarLedger> {
+  return {
+    async untold(region, id) {
+      const item = await table.get(keyOf.news(region, id), true);
+      const { desk, at, about } = z.parse(newsItem, item);
+      return desk === null ? undefined : { region, at, about };
+    },
+
+    async untoldBefore(region, before) {
+      const items = await table.getMany(await table.desk(newsDesk(region)), true);
+      const waiting = items.map((item) => z.parse(newsItem, item)).filter(({ desk }) => desk !== null);
+      return waiting.filter(({ at }) => at < before).map(({ at, about }) => ({ region, at, about }));
+    },
+
+    async settleNews({ region, about }, at) {
+      const when = { expression: 'attribute_exists(desk)', values: {} };
+      const key = keyOf.news(region, newsId(about));
+      await table.write([{ key, set: { toldAt: at }, remove: ['desk', 'deskDueAt'], when }]);
+    },
+
+    async filingFact(ref, seq, type) {
+      const item = await eventAt(table, keyOf.filingEvent(ref, seq, type));
+      return z.parse(filingEventBody, JSON.parse(String(item['body']))).fact;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * What the event bus is told: that a filing has entered a stage, what became of a round, and that people were told of something. Announced
+ * at least once, each time under the same id; by ids, codes and instants alone, so that no subscriber learns what a person wrote or who he is.
+ */
+import type { FactType } from './filing.ts';
+import type { RoundFact } from './round.ts';
+
+export const announcementKinds = [
+  'Filing Fact',
+  'Round Fact',
+  'Report Fact',
+  'Disposition Fact',
+  'News Told',
+] as const;
+export type AnnouncementKind = (typeof announcementKinds)[number];
+
+/** Facts of a filing that put it into another stage; what only renews a token or saves a draft is nobody's business outside. */
+export const announcedFilingFacts = [
+  'submitted',
+  'withdrawn',
+  'arrived',
+  'approved',
+  'undone',
+  'returned',
+  'archived',
+  'extended',
+] as const satisfies readonly FactType[];
+
+export const announcedRoundFacts = [
+  'opened',
+  'kept',
+  'closed',
+] as const satisfies readonly RoundFact['type'][];
