@@ -8,15 +8,15 @@ import { assembly } from '../../infra/cloud/assembly.ts';
 import { functionNames } from '../../infra/cloud/function-table.ts';
 
 /** In bytes, as the goals of the project are counted. */
-const limits = { minified: 400_000, zipped: 128_000 };
+const limits = { minified: 420_000, zipped: 136_000 };
 /** A library that writes workbooks or documents brings some 300 KB (75 KB zipped) to whoever writes them. */
-const limitsWithDocuments = { minified: 700_000, zipped: 210_000 };
+const limitsWithDocuments = { minified: 710_000, zipped: 218_000 };
 /** Who speaks HTTP and to both the table and the buckets: the two clients of AWS and the edge are 400 KB before its first line. */
-const limitsWithBuckets = { minified: 470_000, zipped: 158_000 };
+const limitsWithBuckets = { minified: 490_000, zipped: 158_000 };
 /** And to KMS and a zip besides; it is asked for once a year. */
 const limitsWithKeys = { minified: 500_000, zipped: 165_000 };
 /** Who reads the pages of a scan besides: the reader of PDFs, of pictures and of codes. */
-const limitsWithScans = { minified: 540_000, zipped: 180_000 };
+const limitsWithScans = { minified: 580_000, zipped: 192_000 };
 
 interface Metafile {
   readonly outputs: Readonly<
