@@ -12,6 +12,7 @@ import { hotKeys } from './hot-keys.ts';
 import { imports } from './imports.ts';
 import { scans } from './scans.ts';
 import { stampedReports } from './stamped-reports.ts';
+import { standing } from './standing.ts';
 import { throughput } from './throughput.ts';
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   'cold-start': coldStart,
   boot,
   evaluation,
+  standing,
   throughput,
   'hot-keys': hotKeys,
   'hostile-sheets': hostileSheets,
