@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- name …]`: figures as counts and as ratios within one run. Seconds depend on the machine and stand beside the
+ * `npm run bench [-- name … --filings 300 --minutes 2]`: figures as counts and as ratios within one run. Seconds depend on the machine and stand beside the
  * ratios for orientation only; nothing here is asserted.
  */
+import { type BenchOptions, readArguments } from './bench-options.ts';
 import { boot } from './boot.ts';
 import { bundles } from './bundles.ts';
 import { coldStart } from './cold-start.ts';
@@ -10,12 +11,15 @@ import { evaluation } from './evaluation.ts';
 import { hostileSheets } from './hostile-sheets.ts';
 import { hotKeys } from './hot-keys.ts';
 import { imports } from './imports.ts';
+import { largeRound } from './large-round.ts';
 import { scans } from './scans.ts';
 import { stampedReports } from './stamped-reports.ts';
 import { standing } from './standing.ts';
 import { throughput } from './throughput.ts';
 
-const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
+const benches: Readonly<
+  Record<string, (options: BenchOptions) => Promise<Readonly<Record<string, unknown>>>>
+> = {
   counts,
   bundles,
   'cold-start': coldStart,
@@ -23,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   evaluation,
   standing,
   throughput,
+  'large-round': largeRound,
   'hot-keys': hotKeys,
   'hostile-sheets': hostileSheets,
   imports,
@@ -30,9 +35,10 @@ const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unk
   scans,
 };
 
-const wanted = process.argv.slice(2);
+const { wanted, options } = readArguments();
 for (const [name, run] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n${name}`);
-  for (const [figure, value] of Object.entries(await run())) console.log(`  ${figure.padEnd(58)} ${value}`);
+  for (const [figure, value] of Object.entries(await run(options)))
+    console.log(`  ${figure.padEnd(58)} ${value}`);
 }
