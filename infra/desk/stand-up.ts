@@ -8,7 +8,7 @@ import { assembly } from '../cloud/assembly.ts';
 import { type BootOptions, boot, type Runtime } from '../embedded/runtime.ts';
 import { sampleCounty } from './sample-county.ts';
 
-export interface StandUpOptions extends Pick<BootOptions, 'data' | 'port' | 'clock' | 'log'> {
+export interface StandUpOptions extends Pick<BootOptions, 'data' | 'port' | 'clock' | 'startRate' | 'log'> {
   /** The register to found with; the sample county when there is none. */
   readonly county?: CountyDocument;
 }

@@ -57,7 +57,7 @@ export interface MachineNeeds {
 
 /** To be called when all else stands: executions go on, and invoke functions, as soon as their journal is open. */
 export async function openMachines(site: Site, needs: MachineNeeds): Promise<StepFunctions> {
-  const { folder, deployment, clock, access, credentials, rundown } = site;
+  const { folder, deployment, clock, access, credentials, startRate, rundown } = site;
   const stepFunctions = await createStepFunctions({
     journalFile: folder.executions,
     machines: deployment.machines,
@@ -66,6 +66,7 @@ export async function openMachines(site: Site, needs: MachineNeeds): Promise<Ste
     sdkCall: createSdkCall({ ...needs, credentials }),
     emit: needs.emit,
     access,
+    ...(startRate === undefined ? {} : { startRate }),
   });
   return rundown.note('machines', stepFunctions);
 }

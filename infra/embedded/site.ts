@@ -30,6 +30,8 @@ export interface BootOptions {
   readonly members?: readonly Member[];
   /** Values of the template's parameters. `OidcIssuer`, where declared, is by default the desk's own issuer. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** How many executions Step Functions starts in a second before it throttles; unlimited unless given. */
+  readonly startRate?: number;
   /** Gets log lines, one JSON object each; by default they go to the error output. */
   readonly log?: (line: string) => void;
 }
@@ -48,6 +50,7 @@ export interface Site {
   readonly credentials: Credentials;
   readonly access: Access;
   readonly deadLetters: DeadLetters;
+  readonly startRate: number | undefined;
   readonly log: (line: string) => void;
   readonly rundown: Rundown;
 }
@@ -78,6 +81,7 @@ export async function prepareSite(options: BootOptions, folder: DataFolder): Pro
     credentials: loadCredentials(folder.keys, roleNames(deployment)),
     access: createAccess(deployment.policies),
     deadLetters: createDeadLetters({ file: folder.deadLetters, clock, log }),
+    startRate: options.startRate,
     log,
     rundown: createRundown(),
   };

@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util';
 export interface BenchOptions {
   readonly filings?: number;
   readonly minutes?: number;
+  /** Executions that are let through in a second. */
+  readonly rate?: number;
 }
 
 export function readArguments(): { readonly wanted: readonly string[]; readonly options: BenchOptions } {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { filings: { type: 'string' }, minutes: { type: 'string' } },
+    options: { filings: { type: 'string' }, minutes: { type: 'string' }, rate: { type: 'string' } },
   });
   const numbers = Object.entries(values).map(([name, text]) => [name, Number(text)]);
   return { wanted: positionals, options: Object.fromEntries(numbers) };

@@ -5,6 +5,7 @@
 import { type BenchOptions, readArguments } from './bench-options.ts';
 import { boot } from './boot.ts';
 import { bundles } from './bundles.ts';
+import { burst } from './burst.ts';
 import { coldStart } from './cold-start.ts';
 import { counts } from './counts.ts';
 import { evaluation } from './evaluation.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<
   standing,
   throughput,
   'large-round': largeRound,
+  burst,
   'hot-keys': hotKeys,
   'hostile-sheets': hostileSheets,
   imports,

@@ -10,7 +10,7 @@ import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk
 import * as z from 'zod/mini';
 import { sampleCounty } from '../../infra/desk/sample-county.ts';
 import { standUp } from '../../infra/desk/stand-up.ts';
-import type { Runtime } from '../../infra/embedded/runtime.ts';
+import type { BootOptions, Runtime } from '../../infra/embedded/runtime.ts';
 import type { RouteName } from '../../shared/contract/api.ts';
 import {
   type Call,
@@ -43,10 +43,14 @@ export class Bureau {
   }
 
   /** Stands the system up on a new folder, its clock at nine in the morning of `day` in Shanghai. */
-  static async open(day = '2022-07-01', county = plainCounty): Promise<Bureau> {
+  static async open(
+    day = '2022-07-01',
+    county = plainCounty,
+    limits: Pick<BootOptions, 'startRate'> = {},
+  ): Promise<Bureau> {
     const folder = await mkdtemp(join(tmpdir(), 'bureau-'));
     const clock = { virtualStart: instantOf(day) };
-    const runtime = await standUp({ data: folder, port: 0, clock, county, log: () => undefined });
+    const runtime = await standUp({ ...limits, data: folder, port: 0, clock, county, log: () => undefined });
     return new Bureau(runtime, folder);
   }
 
