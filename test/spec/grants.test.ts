@@ -67,7 +67,7 @@ test('every grant on the ledger is used on the way of a filing and its report, a
   expect(Object.fromEntries(functionNames.map((name) => [name, used(name)]))).toEqual(
     Object.fromEntries(functionNames.map((name) => [name, granted(name)])),
   );
-});
+}, 180_000);
 
 /** From the wait past its day to the archive, and what the archivist does there. */
 async function goesThrough(report: ReportCase): Promise<void> {
@@ -80,6 +80,7 @@ async function goesThrough(report: ReportCase): Promise<void> {
   await report.isUploaded(file);
   await report.isConfirmed();
   const { version } = await report.comesTo('已归档');
+  await bureau.ask('103-filler', 'readReportDraft', params);
   await bureau.ask('103-filler', 'readReportFile', params);
   const body = { on: true, reason: '涉及诉讼，暂不得销毁' };
   await bureau.ask('archivist', 'holdReport', { ...params, version, body });
