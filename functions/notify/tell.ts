@@ -20,7 +20,7 @@ export async function tell({ ledger, bus, now }: Ports, region: string, id: stri
   await ledger.tell(region, messages);
   const { topic, round } = news.about;
   const detail = { region, round, topic, messages: messages.length };
-  await bus.announce([{ id, kind: 'News Told', at: news.at, detail }]);
+  await bus.announce([{ id: `${region}/${id}`, kind: 'News Told', at: news.at, detail }]);
   await ledger.settleNews(news, now());
   log('told', { news: id, messages: messages.length });
 }

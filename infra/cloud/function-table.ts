@@ -378,6 +378,13 @@ const functionTable = {
       eventBus: ['events:PutEvents'],
     },
   },
+  'call-webhook': {
+    description: 'Tells another system what the event bus announces, where one is named',
+    seconds: 15,
+    asynchronous: true,
+    // Its environment holds a secret and is encrypted by our key.
+    grants: { key: ['kms:Decrypt'], deadLetters: ['sqs:SendMessage'] },
+  },
   recover: {
     description: 'Takes up what a broken execution has left',
     seconds: 30,

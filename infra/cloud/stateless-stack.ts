@@ -13,6 +13,7 @@ import { type MachineName, machineNames } from './machine-names.ts';
 import { Machines } from './machines.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { Triggers } from './triggers.ts';
+import { Webhook } from './webhook.ts';
 
 export interface StatelessStackProps extends StackProps {
   readonly stateful: StatefulStack;
@@ -40,6 +41,7 @@ export class StatelessStack extends Stack {
     functions.grant(deployedTargets(props.stateful, machineArn, deadLetters, bus));
     const api = new HttpApi(this, 'Http', { functions, key });
     new Triggers(this, 'Triggers', { functions, ledger, inbox, machineArn, deadLetters });
+    new Webhook(this, 'Webhook', { called: functions.get('call-webhook'), bus, deadLetters, key });
     new Alarms(this, 'Alarms', {
       key,
       advanceFunction: functions.get('advance-workflow').functionName,

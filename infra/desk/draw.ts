@@ -47,6 +47,7 @@ function architecture(): string {
     '  schedule --> notify',
     '  notify -- messages --> ledger',
     '  notify -- PutEvents --> bus{{event bus}}',
+    '  bus -. where a webhook is named .-> call_webhook[call-webhook] -- HTTPS, signed --> other([another system])',
     ...machineNames.map(
       (name) => `  advance_workflow -- ${tells(name)} --> ${id(name)}[[state machine ${name}]]`,
     ),

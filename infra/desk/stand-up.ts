@@ -8,7 +8,8 @@ import { assembly } from '../cloud/assembly.ts';
 import { type BootOptions, boot, type Runtime } from '../embedded/runtime.ts';
 import { sampleCounty } from './sample-county.ts';
 
-export interface StandUpOptions extends Pick<BootOptions, 'data' | 'port' | 'clock' | 'startRate' | 'log'> {
+export interface StandUpOptions
+  extends Pick<BootOptions, 'data' | 'port' | 'clock' | 'startRate' | 'log' | 'parameters'> {
   /** The register to found with; the sample county when there is none. */
   readonly county?: CountyDocument;
 }

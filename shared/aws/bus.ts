@@ -4,11 +4,11 @@ import {
   type EventBridgeClientConfig,
   PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';
+import { announcer } from '../domain/announcement.ts';
 import { Fault } from '../fault.ts';
 import type { Announcement, Bus } from '../ports.ts';
 
 const mostEntries = 10;
-const source = 'budget-monitoring';
 
 export function openBus(name: string, config: EventBridgeClientConfig = {}): Bus {
   const client = new EventBridgeClient(config);
@@ -23,7 +23,7 @@ export function openBus(name: string, config: EventBridgeClientConfig = {}): Bus
 async function put(client: EventBridgeClient, bus: string, some: readonly Announcement[]): Promise<void> {
   const entries = some.map(({ id, kind, at, detail }) => ({
     EventBusName: bus,
-    Source: source,
+    Source: announcer,
     DetailType: kind,
     Time: new Date(at),
     Detail: JSON.stringify({ id, at: new Date(at).toISOString(), ...detail }),

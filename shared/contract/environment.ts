@@ -14,6 +14,10 @@ export const environment = {
   REPORT_COLLECTION_MACHINE: filled,
   RECTIFICATION_MACHINE: filled,
   EVENT_BUS: filled,
+  /** Empty where there is no webhook. */
+  WEBHOOK_URL: z.string(),
+  WEBHOOK_SECRET: z.string(),
+  WEBHOOK_LOOPBACK: filled,
 } as const;
 
 export type EnvironmentName = keyof typeof environment;

@@ -5,6 +5,9 @@
 import type { FactType } from './filing.ts';
 import type { RoundFact } from './round.ts';
 
+/** Who announces, by the name that rules on the bus ask for. */
+export const announcer = 'budget-monitoring';
+
 export const announcementKinds = [
   'Filing Fact',
   'Round Fact',

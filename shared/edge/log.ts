@@ -1,6 +1,15 @@
 /** One line of JSON per happening; ids and codes only, no names, no texts that people wrote, no tokens. */
 
-export type Happening = 'answered' | 'refused' | 'fault' | 'defect' | 'carried-out' | 'given-up' | 'told';
+export type Happening =
+  | 'answered'
+  | 'refused'
+  | 'fault'
+  | 'defect'
+  | 'carried-out'
+  | 'given-up'
+  | 'told'
+  | 'called'
+  | 'webhook-off';
 
 export function log(happening: Happening, fields: Readonly<Record<string, string | number | boolean>>): void {
   console.log(JSON.stringify({ happening, ...fields }));

@@ -82,6 +82,14 @@ describe.each(partitions)('the functions of %s', (partition) => {
         RECTIFICATION_MACHINE: '<MachinesRectificationMachine.Arn>',
       },
     ],
+    [
+      'call-webhook',
+      {
+        WEBHOOK_URL: '<WebhookUrl>',
+        WEBHOOK_SECRET: '<WebhookSecret>',
+        WEBHOOK_LOOPBACK: '<WebhookLoopback>',
+      },
+    ],
     ['recover', ledger],
     ['found-county', ledger],
   ])('%s is told what it may touch and nothing else', (name, variables) => {

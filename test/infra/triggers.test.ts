@@ -4,7 +4,7 @@ import { partitions } from '../../infra/cloud/place.ts';
 import { errandFilter, newsFilter } from '../../infra/cloud/triggers.ts';
 import { matches } from '../../infra/embedded/events/pattern.ts';
 import { keyOf } from '../../shared/contract/item.ts';
-import { announcedFilingFacts } from '../../shared/domain/announcement.ts';
+import { announcedFilingFacts, announcementKinds } from '../../shared/domain/announcement.ts';
 import { errandFacts } from '../../shared/domain/filing.ts';
 import { ofType, readTemplates, type Template, theOne } from './templates.ts';
 
@@ -82,10 +82,32 @@ describe.each(partitions)('the triggers of %s', (partition) => {
     });
   });
 
+  test('the webhook hears what we announce and nothing else, and only where it has an address', () => {
+    expect(theOne(stateless, 'AWS::Events::Rule', 'WebhookAnnounced')).toMatchObject({
+      EventBusName: '<Announcements>',
+      State: { 'Fn::If': [expect.stringMatching(/^WebhookIsNamed/), 'ENABLED', 'DISABLED'] },
+      EventPattern: { source: ['budget-monitoring'], 'detail-type': [...announcementKinds] },
+      Targets: [
+        { Arn: '<FunctionsCallWebhookFunction.Arn>', DeadLetterConfig: { Arn: '<DeadLetters.Arn>' } },
+      ],
+    });
+    expect(stateless.Parameters).toMatchObject({
+      WebhookUrl: { Default: '' },
+      WebhookSecret: { Default: '', NoEcho: true },
+      WebhookLoopback: { Default: 'refused' },
+    });
+  });
+
+  test('its secret lies encrypted by our key', () => {
+    const called = theOne(stateless, 'AWS::Lambda::Function', 'FunctionsCallWebhookFunction');
+    expect(called['KmsKeyArn']).toBe('<DataKey.Arn>');
+  });
+
   test('what is invoked asynchronously leaves its failures behind', () => {
     const configs = [...ofType(stateless, 'AWS::Lambda::EventInvokeConfig').values()];
     expect(configs.map((properties) => properties['FunctionName']).sort()).toEqual([
       '<FunctionsAdvanceWorkflowFunction>',
+      '<FunctionsCallWebhookFunction>',
       '<FunctionsNotifyFunction>',
       '<FunctionsRecoverFunction>',
       '<FunctionsUploadReportFunction>',

@@ -34,29 +34,38 @@ const patience = 30_000;
 export class Bureau {
   readonly runtime: Runtime;
   readonly #clients = new Map<string, Promise<Client>>();
-  readonly #folder: string;
+  /** Where all of its data lies. */
+  readonly folder: string;
   #keys = 0;
 
   private constructor(runtime: Runtime, folder: string) {
     this.runtime = runtime;
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   /** Stands the system up on a new folder, its clock at nine in the morning of `day` in Shanghai. */
   static async open(
     day = '2022-07-01',
     county = plainCounty,
-    limits: Pick<BootOptions, 'startRate'> = {},
+    { parameters, ...limits }: Pick<BootOptions, 'startRate' | 'parameters'> = {},
   ): Promise<Bureau> {
     const folder = await mkdtemp(join(tmpdir(), 'bureau-'));
     const clock = { virtualStart: instantOf(day) };
-    const runtime = await standUp({ ...limits, data: folder, port: 0, clock, county, log: () => undefined });
+    const runtime = await standUp({
+      ...limits,
+      ...(parameters && { parameters }),
+      data: folder,
+      port: 0,
+      clock,
+      county,
+      log: () => undefined,
+    });
     return new Bureau(runtime, folder);
   }
 
   async close(): Promise<void> {
     await this.runtime.stop();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** Moves the clock forward; who was signed in signs in again. */
