@@ -21,9 +21,11 @@ let bureau: Bureau;
 beforeAll(async () => {
   receiver = await WebhookReceiver.open(secret);
   bureau = await Bureau.open('2022-07-01', county, {
-    WebhookUrl: receiver.url,
-    WebhookSecret: secret,
-    WebhookLoopback: 'allowed',
+    parameters: {
+      WebhookUrl: receiver.url,
+      WebhookSecret: secret,
+      WebhookLoopback: 'allowed',
+    },
   });
   receiver.now = bureau.runtime.clock.now;
   await bureau.opens('2022-H1', county.subjects.length);
@@ -202,7 +204,7 @@ describe('without an address', () => {
       [{ WebhookUrl: 'https://169.254.169.254/', WebhookSecret: secret }, 'not in the public network'],
       [{ WebhookUrl: 'https://county.example/' }, 'without a secret'],
     ] as const) {
-      const other = await Bureau.open('2022-07-01', county, parameters);
+      const other = await Bureau.open('2022-07-01', county, { parameters });
       try {
         const outcome = await other.runtime.invoke('call-webhook', {});
         expect(outcome).toMatchObject({ error: { errorMessage: expect.stringContaining(why) } });

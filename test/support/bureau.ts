@@ -129,7 +129,7 @@ export class Bureau {
 
   /** The keys with which each role signs, by its name, as the desk has made them. */
   async roleKeys(): Promise<ReadonlyMap<string, { accessKeyId: string; secretAccessKey: string }>> {
-    const lines = (await readFile(join(this.#folder, 'keys', 'credentials'), 'utf8')).trim().split('\n');
+    const lines = (await readFile(join(this.folder, 'keys', 'credentials'), 'utf8')).trim().split('\n');
     return new Map(
       lines.map((line) => {
         const [name = '', accessKeyId = '', secretAccessKey = ''] = line.split(' ');
