@@ -37,21 +37,24 @@ export function rowOf(head: FilingHead, subjectName: string, now: Instant): Fili
   };
 }
 
-/** Rows in the order given, with one look into the register for each department and year among them. */
+/** Rows in the order given. */
 export async function rowsOf(
   ledger: Ledger,
   heads: readonly FilingHead[],
   now: Instant,
 ): Promise<readonly FilingRow[]> {
+  const nameOf = subjectNames(ledger);
+  return Promise.all(heads.map(async (head) => rowOf(head, await nameOf(head), now)));
+}
+
+/** How subjects are called, with one look into the register for each department and year that is asked for. */
+export function subjectNames(ledger: Ledger): (head: FilingHead) => Promise<string> {
   const registers = new Map<string, Promise<readonly Subject[]>>();
-  return Promise.all(
-    heads.map(async (head) => {
-      const year = fiscalYearOf(head.round);
-      const name = `${year}#${head.department}`;
-      const subjects = registers.get(name) ?? ledger.subjects(head.region, year, head.department);
-      registers.set(name, subjects);
-      const subject = (await subjects).find((each) => each.code === head.subject);
-      return rowOf(head, subject?.name ?? head.subject, now);
-    }),
-  );
+  return async (head) => {
+    const year = fiscalYearOf(head.round);
+    const name = `${year}#${head.department}`;
+    const subjects = registers.get(name) ?? ledger.subjects(head.region, year, head.department);
+    registers.set(name, subjects);
+    return (await subjects).find((each) => each.code === head.subject)?.name ?? head.subject;
+  };
 }

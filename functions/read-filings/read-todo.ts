@@ -1,16 +1,41 @@
-/** 我的待办: what lies on the desks of my posts, oldest due first. */
+/** 我的待办 (domain §8): what lies on the desks of my posts, oldest due first, and how many stand in each of my tabs; or one tab, page by page. */
+import type { Instant } from '../../shared/domain/calendar.ts';
 import { roleNames } from '../../shared/domain/directory.ts';
 import { accept } from '../../shared/domain/result.ts';
-import type { UseCase } from '../../shared/edge/endpoint.ts';
-import { rowsOf } from './filing-row.ts';
+import { countdown, tabCounts } from '../../shared/domain/todo.ts';
+import type { Request, UseCase } from '../../shared/edge/endpoint.ts';
+import type { Ledger } from '../../shared/ports.ts';
+import { rowOf, subjectNames } from './filing-row.ts';
 import type { Ports } from './read-me.ts';
+import { allHeads, type Found, tabPage } from './todo-tab.ts';
 
-export const readTodo: UseCase<Ports, 'readTodo'> = async ({ ledger }, { member, now }) => {
-  const desks = await Promise.all(
-    member.posts.map(async (post) => {
-      const rows = await rowsOf(ledger, await ledger.onDesk(member.region, post), now);
-      return rows.map((row) => ({ ...row, post: `${roleNames[post.role]}（${post.at}）` }));
-    }),
-  );
-  return accept({ items: desks.flat().sort((a, b) => a.deskDueAt - b.deskDueAt) });
+export const readTodo: UseCase<Ports, 'readTodo'> = async ({ ledger }, request) => {
+  const { tab, cursor } = request.query;
+  if (tab === undefined) return accept(await allDesks(ledger, request));
+  const page = await tabPage(ledger, request.member, tab, cursor);
+  if (!page.ok) return page;
+  const items = await todoRows(ledger, page.value.found, request.now);
+  return accept({ items, counts: null, cursor: page.value.cursor });
 };
+
+async function allDesks(ledger: Ledger, { member, now }: Request<'readTodo'>) {
+  const desks = member.posts.map(async (post) =>
+    (await ledger.onDesk(member.region, post)).map((head) => ({ head, post })),
+  );
+  const [heads, ...found] = await Promise.all([allHeads(ledger, member), ...desks]);
+  const items = await todoRows(ledger, found.flat(), now);
+  return { items, counts: tabCounts(heads, member), cursor: null };
+}
+
+/** Oldest due first, each with the post by which it is the member's. */
+async function todoRows(ledger: Ledger, found: readonly Found[], now: Instant) {
+  const nameOf = subjectNames(ledger);
+  const rows = await Promise.all(
+    found.map(async ({ head, post }) => ({
+      ...rowOf(head, await nameOf(head), now),
+      post: `${roleNames[post.role]}（${post.at}）`,
+      countdown: countdown(head, now),
+    })),
+  );
+  return rows.sort((a, b) => a.deskDueAt - b.deskDueAt);
+}

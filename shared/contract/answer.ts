@@ -252,10 +252,6 @@ export const download = z.strictObject({
   expiresAt: instant,
 });
 
-export const todo = z.strictObject({
-  items: z.array(z.extend(filingRow, { post: z.string() })),
-});
-
 /** What the system has told this person, latest first. */
 export const messages = z.strictObject({
   messages: z.array(

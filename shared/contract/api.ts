@@ -33,6 +33,7 @@ import * as proof from './receipt.ts';
 import { reportRoutes } from './report-routes.ts';
 import * as rounds from './round.ts';
 import * as standing from './standing.ts';
+import { todo, todoQuery } from './todo.ts';
 
 /** The deployables that answer people; each is a folder of `functions/`. */
 export type ApiFunction =
@@ -226,9 +227,10 @@ export const api = {
     ...read,
     path: '/api/todo',
     function: 'read-filings',
-    summary: '我的待办',
+    summary: '我的待办（tab为栏目时，列出该栏目的监控填报，续页位置见cursor）',
     params: nothing,
-    answer: answer.todo,
+    query: todoQuery,
+    answer: todo,
   },
   readMessages: {
     ...read,

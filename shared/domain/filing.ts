@@ -127,7 +127,7 @@ export interface FilingHead extends FilingRef {
   readonly returnedBy: string | null;
   /** Somebody has approved since the last submission: it can no longer be withdrawn. */
   readonly touched: boolean;
-  /** Who has acted at which level, in any attempt. */
+  /** Who has acted at which level, in any attempt; in the order in which each did so last. */
   readonly hands: readonly (readonly [Level, string])[];
 }
 
@@ -591,8 +591,8 @@ function hasBeenReviewed(head: FilingHead): boolean {
 }
 
 function withHand(head: FilingHead, level: Level, by: string | null): FilingHead['hands'] {
-  if (by === null || head.hands.some(([l, m]) => l === level && m === by)) return head.hands;
-  return [...head.hands, [level, by]];
+  if (by === null) return head.hands;
+  return [...head.hands.filter(([l, m]) => l !== level || m !== by), [level, by]];
 }
 
 function digestOf(head: FilingHead): string {

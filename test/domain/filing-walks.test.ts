@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dayOf } from '../../shared/domain/calendar.ts';
+import type { Role } from '../../shared/domain/directory.ts';
 import { decideReopen, headInForce } from '../../shared/domain/edition.ts';
 import { decideExempt, decideInclude } from '../../shared/domain/exemption.ts';
 import {
@@ -21,6 +22,7 @@ import {
 import type { Result } from '../../shared/domain/result.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { tallyChange } from '../../shared/domain/standing.ts';
+import { type TodoTab, tabsOf } from '../../shared/domain/todo.ts';
 import { apply, dueAt, emptyContent, evaluation, fresh, remark } from '../support/filings.ts';
 import { halfYear } from '../support/rounds.ts';
 
@@ -136,4 +138,36 @@ test('random commands let nobody act at two levels', () =>
   walks((path) => {
     const hands = path.at(-1)?.hands ?? [];
     expect(new Set(hands.map(([, member]) => member)).size).toBe(hands.length);
+  }));
+
+/** Those of the tabs in which a member finds it. */
+function among(tabs: readonly TodoTab[], head: FilingHead, id: string, role: Role, at: string) {
+  const found = tabsOf(head, { id, region: head.region, name: id, posts: [{ role, at }] });
+  return tabs.filter((tab) => found.has(tab));
+}
+
+test('for its fillers a filing stands in exactly one of 待送审, 已送审 and 被退回, unless it is exempt', () =>
+  walks((path) => {
+    for (const head of path)
+      for (const id of ['filler', 'other'])
+        expect(among(['to-send', 'sent', 'returned'], head, id, 'unit-filler', '101001')).toHaveLength(
+          head.stage === 'exempt' ? 0 : 1,
+        );
+  }));
+
+test('for a reviewer it stands in at most one of 待审核, 已审核 and 被退回; what he has acted on he finds somewhere', () =>
+  walks((path) => {
+    for (const head of path)
+      for (const [id, role, at, level] of [
+        ['dept', 'dept-reviewer', '101', 'dept-review'],
+        ['other', 'dept-reviewer', '101', 'dept-review'],
+        ['section', 'section-reviewer', 'S01', 'section-review'],
+      ] as const) {
+        const found = among(['to-review', 'reviewed', 'returned'], head, id, role, at);
+        expect(found.length).toBeLessThanOrEqual(1);
+        expect(found.includes('to-review')).toBe(head.stage === level);
+        const hasActed = head.hands.some(([, who]) => who === id);
+        const isAway = head.stage !== level;
+        expect(among(['acted'], head, id, role, at)).toEqual(hasActed && isAway ? ['acted'] : []);
+      }
   }));

@@ -205,7 +205,12 @@ describe('domain §8 · a filing before and after each fact', () => {
     ['被退回', () => returned(onTheWay.atDepartment(), 'dept', 9)],
   ])('暂存 again: %s stays, since when it was', (_, before) => {
     const head = before();
-    expect(follow(head, 'saved')).toEqual({ ...moved(head), content: { seq: head.seq + 1, digest: 'e' } });
+    expect(follow(head, 'saved')).toEqual({
+      ...moved(head),
+      content: { seq: head.seq + 1, digest: 'e' },
+      // Whoever has acted last stands last.
+      hands: [...head.hands.slice(1), ['fill', 'filler']],
+    });
   });
   test('送审: on its way, the machine is to start, and anew at each attempt', () => {
     const head = { ...saved(), recovery: 2, touched: true };
