@@ -51,7 +51,6 @@ export async function burstOf(filings: number, startRate: number): Promise<Burst
     const ledger = ledgerOf(bureau);
     const heads = await issue(ledger, bureau, filings);
     await bureau.runtime.settled();
-    const { executionsStarted } = bureau.runtime.counts();
     const answered = new Map<string, number>();
     const acknowledged: number[] = [];
     const began = performance.now();
@@ -60,7 +59,7 @@ export async function burstOf(filings: number, startRate: number): Promise<Burst
       answered.set(formatFilingId(head), bureau.runtime.clock.now());
     });
     const sending = (performance.now() - began) / 1000;
-    await drained(bureau, executionsStarted + filings);
+    await drained(bureau, ledger, filings);
     const started = await startsOf(bureau, new Set(answered.keys()));
     return {
       ...judged(answered, started, startRate),
@@ -126,13 +125,14 @@ async function appended(
   return after;
 }
 
-async function drained({ runtime }: Bureau, executions: number): Promise<void> {
+/** Until all lie on a desk: executions alone would not do, since one that has broken off is started anew. */
+async function drained({ runtime }: Bureau, ledger: Ledger, filings: number): Promise<void> {
   const end = performance.now() + patience;
-  while (runtime.counts().executionsStarted < executions && performance.now() < end) await pause(100);
+  while ((await onDesk(ledger)) < filings && performance.now() < end) await pause(500);
   await runtime.settled();
 }
 
-/** The instants at which executions of these filings were started, by filing. */
+/** The instants at which first executions of these filings were started, by filing. */
 async function startsOf({ runtime }: Bureau, ids: ReadonlySet<string>): Promise<Map<string, number[]>> {
   const { awsUrl: endpoint, region: awsRegion, credentials, outputs } = runtime;
   const client = new SFNClient({ endpoint, region: awsRegion, credentials });
@@ -140,6 +140,8 @@ async function startsOf({ runtime }: Bureau, ids: ReadonlySet<string>): Promise<
   const stateMachineArn = outputs['FilingReviewMachine'];
   for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn })) {
     for (const { name = '', startDate } of executions) {
+      // What has broken off and was taken up again is no second start.
+      if (!name.endsWith('-r0')) continue;
       const id = name.replace(/-a\d+-r\d+$/, '');
       if (ids.has(id)) starts.set(id, [...(starts.get(id) ?? []), startDate?.getTime() ?? 0]);
     }
