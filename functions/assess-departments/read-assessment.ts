@@ -1,4 +1,5 @@
 /** 考核: figures of all departments that the member may assess, a few at a time; of one figure also the filings behind it. */
+import { formatFilingId } from '../../shared/contract/field.ts';
 import { assess, type FigureName, type Figures, figureNames } from '../../shared/domain/assessment.ts';
 import { mayAssess } from '../../shared/domain/assessment-authority.ts';
 import type { Department } from '../../shared/domain/directory.ts';
@@ -12,7 +13,7 @@ import type { Ports } from './ports.ts';
 const departmentsAtOnce = 8;
 
 export const readAssessment: UseCase<Ports, 'readAssessment'> = async (
-  { ledger },
+  { ledger, dispositions },
   { member, params: { year }, query, now },
 ) => {
   const { region } = member;
@@ -23,12 +24,16 @@ export const readAssessment: UseCase<Ports, 'readAssessment'> = async (
     return deny(refusal('not-found', { what: '该年度的考核' }));
   const from = visible.filter(({ code }) => code >= (query.cursor ?? ''));
   const page = from.slice(0, departmentsAtOnce);
+  const everyDisposition = await dispositions.dispositionsIn(region, year);
   const assessed = [];
   for (const department of page) {
     const place = { region, year, department: department.code };
     const { filings, outturns } = await collect(ledger, place, rounds);
     const comments = await ledger.comments(place);
-    assessed.push({ department, figures: assess(filings, outturns, now), comments });
+    const disposed = everyDisposition
+      .filter(({ filing }) => filing.department === department.code)
+      .map((each) => ({ ...each, filing: formatFilingId(each.filing) }));
+    assessed.push({ department, figures: assess(filings, outturns, disposed, now), comments });
   }
   const rows = query.figure === undefined ? null : (assessed[0]?.figures[query.figure].rows ?? []);
   return accept({

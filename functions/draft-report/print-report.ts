@@ -3,7 +3,8 @@ import { htmlType } from '../../shared/contract/file.ts';
 import { printReport as printPage } from '../../shared/document/printed-report.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import { fileNameOf, type Ports, writtenReport } from './written-report.ts';
+import type { Ports } from './ports.ts';
+import { fileNameOf, writtenReport } from './written-report.ts';
 
 export const printReport: UseCase<Ports, 'printReport'> = async (ports, { member, params, now }) => {
   const written = await writtenReport(ports, member, params.report, now);

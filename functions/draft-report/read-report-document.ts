@@ -6,7 +6,8 @@ import { summaryOf } from '../../shared/document/report-summary.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { pictureOf } from './code-picture.ts';
-import { fileNameOf, type Ports, writtenReport } from './written-report.ts';
+import type { Ports } from './ports.ts';
+import { fileNameOf, writtenReport } from './written-report.ts';
 
 /** Dots per square: 37 squares on 18 mm are 418 dots an inch, as fine as a printer draws them. */
 const scale = 8;

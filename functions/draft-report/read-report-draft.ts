@@ -2,7 +2,8 @@
 import { formatReportId } from '../../shared/contract/field.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import { type Ports, writtenReport } from './written-report.ts';
+import type { Ports } from './ports.ts';
+import { writtenReport } from './written-report.ts';
 
 export const readReportDraft: UseCase<Ports, 'readReportDraft'> = async (ports, { member, params, now }) => {
   const written = await writtenReport(ports, member, params.report, now);

@@ -11,14 +11,8 @@ import type { ReportRef } from '../../shared/domain/report-checks.ts';
 import { formatCode, shortData } from '../../shared/domain/report-code.ts';
 import { accept, type Result } from '../../shared/domain/result.ts';
 import { visibleReport } from '../../shared/edge/visible-report.ts';
-import type { Now } from '../../shared/ports.ts';
-import type { ReportingLedger } from '../../shared/ports-report.ts';
+import type { Ports } from './ports.ts';
 import { reportSourceOf } from './report-source.ts';
-
-export interface Ports {
-  readonly ledger: ReportingLedger;
-  readonly now: Now;
-}
 
 export interface WrittenReport {
   readonly head: ReportHead;
@@ -28,16 +22,17 @@ export interface WrittenReport {
 }
 
 export async function writtenReport(
-  { ledger }: Pick<Ports, 'ledger'>,
+  ports: Ports,
   member: Member,
   ref: ReportRef,
   now: Instant,
 ): Promise<Result<WrittenReport>> {
+  const { ledger } = ports;
   const found = await visibleReport(ledger, member, ref);
   if (!found.ok) return found;
   const head = found.value;
   const [filings, narrative] = await Promise.all([ledger.filings(head), ledger.narrative(head)]);
-  const source = await reportSourceOf(ledger, head, filings, now);
+  const source = await reportSourceOf(ports, head, filings, now);
   const data = shortData(ledger.reportDataDigest(filings));
   return accept({
     head,

@@ -3,19 +3,14 @@
  * three parts, department and date. It is cut into sections with lasting ids, so that a writer's words can be kept for each of them; every
  * count in it is that of the list it stands for (2.2f).
  */
+import { dispositionStateNames } from '../domain/disposition.ts';
+import { dispositionKindNames } from '../domain/execution-record.ts';
 import { stageNames } from '../domain/filing.ts';
 import { periodLabel } from '../domain/form.ts';
 import { type SubjectKind, subjectKindNames, subjectKinds } from '../domain/subject.ts';
 import { deviationOf } from './report-deviation.ts';
 import { overviewOf } from './report-overview.ts';
-import {
-  dispositionNames,
-  dispositionStateNames,
-  type ReportedDisposition,
-  type ReportedFiling,
-  type ReportedSubject,
-  type ReportSource,
-} from './report-source.ts';
+import type { ReportedDisposition, ReportedFiling, ReportedSubject, ReportSource } from './report-source.ts';
 import { dayInWords, inWan, monthInWords, paragraphs, told } from './report-words.ts';
 
 /** 一、 is level 1, （一） level 2, 1. level 3. */
@@ -142,7 +137,7 @@ function dispositionWords(dispositions: readonly ReportedDisposition[]): string 
     ...dispositions.map(({ subject, kind, state, amount, documentNo }, index) => {
       const money = amount === null ? '' : `，涉及金额${inWan(amount)}`;
       const paper = documentNo === null ? '' : `，文号${documentNo}`;
-      return `（${index + 1}）${subject.name}：${dispositionNames[kind]}${money}${paper}，${dispositionStateNames[state]}。`;
+      return `（${index + 1}）${subject.name}：${dispositionKindNames[kind]}${money}${paper}，${dispositionStateNames[state]}。`;
     }),
   ]);
 }

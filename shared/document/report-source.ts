@@ -1,7 +1,10 @@
 /** What a department's report is written from (2.2f): everything is given, so that the same figures always make the same words. */
+
 import type { Day } from '../domain/calendar.ts';
 import type { Content } from '../domain/content.ts';
+import type { DispositionState } from '../domain/disposition.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
+import type { DispositionKind } from '../domain/execution-record.ts';
 import type { Figures } from '../domain/figures.ts';
 import type { Stage } from '../domain/filing.ts';
 import type { Fen } from '../domain/money.ts';
@@ -32,25 +35,10 @@ export interface OutstandingFiling {
   readonly stage: Stage;
 }
 
-/** The kinds of disposition (3.1) and how far one is. */
-export const dispositionNames = {
-  reduce: '调减预算并同步调整绩效目标',
-  suspend: '暂停实施、调减预算、停止拨付',
-  accountability: '追究责任',
-  rectify: '限期整改',
-} as const;
-export const dispositionStateNames = {
-  proposed: '拟处置',
-  confirmed: '已确认',
-  executing: '执行中',
-  closed: '已办结',
-  cancelled: '已撤销',
-} as const;
-
 export interface ReportedDisposition {
   readonly subject: ReportedSubject;
-  readonly kind: keyof typeof dispositionNames;
-  readonly state: keyof typeof dispositionStateNames;
+  readonly kind: DispositionKind;
+  readonly state: DispositionState;
   /** Null where the kind of disposition moves no money. */
   readonly amount: Fen | null;
   /** Number of the document that orders it; null while there is none. */

@@ -2,7 +2,8 @@
  * Assessment figures (绩效管理工作考核, clause 3.3): how well a department did its monitoring in a year. The notice gives no points, so there
  * are figures alone, each with the filings behind it; what cannot be known yet has no figure and says so, and nothing is made up.
  */
-import { daysLate, type Instant } from './calendar.ts';
+import { daysLate, endOfDay, type Instant } from './calendar.ts';
+import type { DispositionHead } from './disposition.ts';
 import { divideHalfUp } from './division.ts';
 import type { FilingHead, Level } from './filing.ts';
 import { type Happened, type TimeHeld, timeHeld } from './held.ts';
@@ -35,6 +36,11 @@ export interface AssessedFiling {
   readonly contradictions: readonly string[];
 }
 
+/** A disposition of one of the department's filings, as far as time is concerned. */
+export interface AssessedDisposition extends Pick<DispositionHead, 'kind' | 'state' | 'stateAt' | 'dueOn'> {
+  readonly filing: string;
+}
+
 /** What was foreseen for a subject at the half-year, and what it came to. */
 export interface Outturn {
   readonly filing: string;
@@ -64,7 +70,12 @@ export interface Figure {
 
 export type Figures = Readonly<Record<FigureName, Figure>>;
 
-export function assess(all: readonly AssessedFiling[], outturns: readonly Outturn[], now: Instant): Figures {
+export function assess(
+  all: readonly AssessedFiling[],
+  outturns: readonly Outturn[],
+  disposed: readonly AssessedDisposition[],
+  now: Instant,
+): Figures {
   const due = all.filter(({ head }) => head.stage !== 'exempt');
   const filed = due.filter((each) => isFiled(each.head.stage) || wasArchived(each));
   const passed = due.filter((each) => each.head.stage === 'approved' || wasArchived(each));
@@ -81,11 +92,26 @@ export function assess(all: readonly AssessedFiling[], outturns: readonly Outtur
     }),
     corrected: corrections(passed),
     contradictory: contradictions(filed),
-    rectified: unknown('整改尚未纳入系统，没有数据'),
-    disposed: unknown('处置尚未纳入系统，没有数据'),
+    rectified: closedInTime(disposed, '按期办结的限期整改÷已下达', ({ kind }) => kind === 'rectify'),
+    disposed: closedInTime(disposed, '按期办结的处置÷已下达', () => true),
     reports: unknown('监控报告的考核尚未纳入系统，没有数据'),
     forecast: accuracy(outturns),
   };
+}
+
+/** A disposition that was ordered; one that was cancelled has nothing to be closed any more. */
+function closedInTime(
+  all: readonly AssessedDisposition[],
+  words: string,
+  of: (each: AssessedDisposition) => boolean,
+): Figure {
+  const ordered = all.filter(({ dueOn, state }) => dueOn !== null && state !== 'cancelled').filter(of);
+  const rows = ordered.map(({ filing, state, stateAt, dueOn }) => {
+    const inTime = state === 'closed' && dueOn !== null && stateAt < endOfDay(dueOn);
+    return { filing, ...yes(inTime, '按期办结', state === 'closed' ? '逾期办结' : '未办结') };
+  });
+  const part = rows.filter(({ counts }) => counts).length;
+  return { ...rate(part, rows.length), words, split: null, rows };
 }
 
 type Judged = Omit<FigureRow, 'filing'>;

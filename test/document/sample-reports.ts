@@ -1,14 +1,12 @@
 /** Reports for the tests: one department with all kinds of money, and any that could be written. */
+
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { content as contentSchema } from '../../shared/contract/content.ts';
-import {
-  dispositionNames,
-  dispositionStateNames,
-  type ReportedFiling,
-  type ReportSource,
-} from '../../shared/document/report-source.ts';
+import type { ReportedFiling, ReportSource } from '../../shared/document/report-source.ts';
 import type { Content } from '../../shared/domain/content.ts';
+import { dispositionStates } from '../../shared/domain/disposition.ts';
+import { dispositionKinds } from '../../shared/domain/execution-record.ts';
 import { figuresOf } from '../../shared/domain/figures.ts';
 import type { Stage } from '../../shared/domain/filing.ts';
 import type { Indicator, SubjectKind } from '../../shared/domain/subject.ts';
@@ -158,10 +156,8 @@ export const anyReport: fc.Arbitrary<ReportSource> = fc
     dispositions: fc.array(
       fc.record({
         subject: anySubject,
-        kind: fc.constantFrom(...(Object.keys(dispositionNames) as (keyof typeof dispositionNames)[])),
-        state: fc.constantFrom(
-          ...(Object.keys(dispositionStateNames) as (keyof typeof dispositionStateNames)[]),
-        ),
+        kind: fc.constantFrom(...dispositionKinds),
+        state: fc.constantFrom(...dispositionStates),
         amount: fc.option(fc.bigInt({ min: 0n, max: 10n ** 14n })),
         documentNo: fc.option(name),
       }),

@@ -1,6 +1,7 @@
 /** The figures of domain §12, each against a small department computed by hand, and what they say where there is nothing to divide by. */
 import { describe, expect, test } from 'vitest';
 import {
+  type AssessedDisposition,
   type AssessedFiling,
   assess,
   type FigureName,
@@ -70,8 +71,16 @@ const outturns: readonly Outturn[] = [
   { filing: 'B', foreseen: 55_000_000n, final: 50_000_000n, isProvisional: false },
   { filing: 'C', foreseen: 5_000_000n, final: 0n, isProvisional: false },
 ];
+/** Due on the 12th: closed on that day, closed a day later, still open; one not ordered yet, one cancelled. */
+const disposed: readonly AssessedDisposition[] = [
+  { filing: 'A', kind: 'rectify', state: 'closed', stateAt: endOfDay('2022-07-12') - 1, dueOn: '2022-07-12' },
+  { filing: 'B', kind: 'rectify', state: 'closed', stateAt: endOfDay('2022-07-12'), dueOn: '2022-07-12' },
+  { filing: 'C', kind: 'reduce', state: 'executing', stateAt: day(2), dueOn: '2022-07-12' },
+  { filing: 'D', kind: 'reduce', state: 'proposed', stateAt: day(2), dueOn: null },
+  { filing: 'E', kind: 'suspend', state: 'cancelled', stateAt: day(3), dueOn: '2022-07-12' },
+];
 const now = day(16);
-const figures = assess(department, outturns, now);
+const figures = assess(department, outturns, disposed, now);
 const of = (name: FigureName) => {
   const { value, part, whole } = figures[name];
   return [value, part, whole];
@@ -101,6 +110,16 @@ describe('by hand', () => {
     expect(figures['days-late'].words).toBe('逾期2份，共9天，平均每份4.50天');
   });
 
+  test('rectification and dispositions: closed by the end of their day ÷ ordered', () => {
+    expect(of('rectified')).toEqual(['50.00', '1', '2']);
+    expect(of('disposed')).toEqual(['33.33', '1', '3']);
+    expect(figures.disposed.rows.map(({ filing, value }) => `${filing} ${value}`)).toEqual([
+      'A 按期办结',
+      'B 逾期办结',
+      'C 未办结',
+    ]);
+  });
+
   test('time by the level that held it', () => {
     // fill: A 4, B 9, C 12, D 3 + 1 + 6 (opened again on the 10th), E 15; what is exempt is nobody's.
     // dept: A 1, B 1, C 1, D 1 + 1. section: A 2, B 2, C 2, D 2.
@@ -127,7 +146,7 @@ describe('by hand', () => {
 
 describe('where there is nothing to say', () => {
   test('without obligations every rate is open, and no nought is made up', () => {
-    const none = assess([], [], now);
+    const none = assess([], [], [], now);
     const rates: readonly FigureName[] = [
       'coverage',
       'on-time',
@@ -139,14 +158,14 @@ describe('where there is nothing to say', () => {
     for (const name of rates) expect(none[name].value).toBeNull();
   });
 
-  test.each(['rectified', 'disposed', 'reports'] as const)('%s has no figure and says why', (name) => {
-    expect(of(name)).toEqual([null, null, null]);
-    expect(figures[name].words).toContain('没有数据');
+  test('reports have no figure and it says why', () => {
+    expect(of('reports')).toEqual([null, null, null]);
+    expect(figures.reports.words).toContain('没有数据');
   });
 
   test('a year that is not over is measured by the last forecast and says so', () => {
     const last = { filing: 'A', foreseen: 90_000_000n, final: 100_000_000n, isProvisional: true };
-    const { value, words } = assess(department, [last], now).forecast;
+    const { value, words } = assess(department, [last], [], now).forecast;
     expect(value).toBe('10.00');
     expect(words).toContain('以末轮预计数暂代');
   });

@@ -42,7 +42,9 @@ describe('3.3 assessment', () => {
       returned: ['33.33', '1', '3'],
       'first-pass': ['50.00', '1', '2'],
       corrected: ['0.00', '0', '2'],
-      rectified: [null, null, null],
+      rectified: [null, '0', '0'],
+      disposed: [null, '0', '0'],
+      reports: [null, null, null],
       forecast: [null, '0.00', '0.00'],
     });
     const { rows, departments } = await bureau.ask('101-reviewer', 'readAssessment', {
