@@ -33,8 +33,13 @@ type Totals = Standing['total'];
 const standingOf = (bureau: Bureau, query: { asOf?: string } = {}) =>
   bureau.ask('finance-office', 'readStanding', { params, query });
 
-/** Without the instant: what two boards must agree in. */
-const figures = ({ asOf: _, ...rest }: Standing) => rest;
+/** What two boards must agree in: the filings' figures, without the instant and without what is only counted as it is now. */
+const figures = ({ round: of, total, sections, departments }: Standing) => ({
+  round: of,
+  total,
+  sections: sections.map(({ section, totals }) => ({ section, totals })),
+  departments: departments.map(({ reports: _, dispositions: __, ...rest }) => rest),
+});
 
 function expectToAddUp({ total, sections, departments }: Standing): void {
   const all = [total, ...sections.map(({ totals }) => totals), ...departments.map(({ totals }) => totals)];
@@ -196,6 +201,17 @@ describe('as of an earlier instant', () => {
     expect(figures(await standingOf(bureau, { asOf: '2099-01-01' }))).toEqual(
       figures(await standingOf(bureau)),
     );
+  });
+
+  test('reports and dispositions are counted as they are now, and as of an earlier day not at all', async ({
+    bureau,
+  }) => {
+    const now = await standingOf(bureau);
+    expect(now).toMatchObject({ reports: { expected: 3, in: 0, late: 0, archived: 0 }, dispositions: 0 });
+    expect(now.departments.map(({ reports }) => reports?.expected)).toEqual([1, 1, 1]);
+    const then = await standingOf(bureau, { asOf: '2022-07-01' });
+    for (const row of [then, ...then.sections, ...then.departments])
+      expect(row).toMatchObject({ reports: null, dispositions: null });
   });
 
   test('is for the finance office and the auditor', async ({ bureau }) => {
