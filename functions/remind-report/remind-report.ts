@@ -1,13 +1,16 @@
 import type * as z from 'zod/mini';
 import { formatReportId } from '../../shared/contract/field.ts';
 import type { reportTaskInput } from '../../shared/contract/workflow.ts';
-import { dayOf, type Instant } from '../../shared/domain/calendar.ts';
+import { dayLength, dayOf, type Instant } from '../../shared/domain/calendar.ts';
 import { decideOverdue, type ReportHead } from '../../shared/domain/report.ts';
 import { reportReminders } from '../../shared/domain/report-message.ts';
-import { morningsOf, nextMorning } from '../../shared/domain/round-calendar.ts';
+import { morningsOf } from '../../shared/domain/round-calendar.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Now } from '../../shared/ports.ts';
 import type { ReportingLedger } from '../../shared/ports-report.ts';
+
+/** After the last reminder there is nothing more to tell, and no report's day moves: the wait is only not to be endless. */
+const quiet = 30 * dayLength;
 
 /** Answers when to look again. What has been told is told under its morning, so that looking twice tells nothing twice. */
 export async function remindReport(
@@ -26,7 +29,7 @@ export async function remindReport(
       reportReminders(head, round.title, step.name, await ledger.members(ref.region), at),
     );
   await markOverdue(ledger, head, at);
-  const next = mornings.find((each) => each.at > at)?.at ?? nextMorning(at);
+  const next = mornings.find((each) => each.at > at)?.at ?? at + quiet;
   const wakes = [next, head.dueAt].filter((each) => each > at);
   return { next: new Date(Math.min(...wakes)).toISOString() };
 }

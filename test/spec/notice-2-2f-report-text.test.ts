@@ -36,19 +36,7 @@ describe('notice 2.2f · the text of a report', () => {
     expect(missing.reports).toHaveLength(reports.length);
   });
 
-  test('a round without a report makes none, and nobody sees the reports of others (§8)', async () => {
-    await bureau.opens('2022-Q3');
-    const annual = await bureau.ask('finance-office', 'listReports', {
-      query: { period: 'annual', year: '2022' },
-    });
-    expect(annual.reports).toEqual([]);
-    const own = await bureau.ask('101-filler', 'listReports', half);
-    expect(own.reports.map(({ department }) => department)).toEqual(['101']);
-    for (const stranger of ['102-filler', '101001-filler', 's02-reviewer']) {
-      const refused = await bureau.refused(stranger, 'readReport', params);
-      expect([refused.status, refused.code]).toEqual([404, 'not-found']);
-    }
-  });
+  test('nobody sees the reports of others (§8)', async () => {});
 
   test('the writer’s edits are kept by section with what they were written on; an empty text takes one back', async () => {
     const { version, sections } = await read();
@@ -121,6 +109,7 @@ describe('notice 2.2f · the text of a report', () => {
     expect(intact).toBe(true);
     expect(events.map(({ type }) => type)).toEqual([
       'expected',
+      'waiting',
       'narrated',
       'narrated',
       'told',
@@ -128,5 +117,20 @@ describe('notice 2.2f · the text of a report', () => {
       'waived',
     ]);
     expect(events.every(({ seq }, index) => seq === index + 1)).toBe(true);
+  });
+
+  test('a round without a report makes none', async () => {
+    await bureau.on('2022-09-30');
+    await bureau.opens('2022-Q3');
+    const annual = await bureau.ask('finance-office', 'listReports', {
+      query: { period: 'annual', year: '2022' },
+    });
+    expect(annual.reports).toEqual([]);
+    const own = await bureau.ask('101-filler', 'listReports', half);
+    expect(own.reports.map(({ department }) => department)).toEqual(['101']);
+    for (const stranger of ['102-filler', '101001-filler', 's02-reviewer']) {
+      const refused = await bureau.refused(stranger, 'readReport', params);
+      expect([refused.status, refused.code]).toEqual([404, 'not-found']);
+    }
   });
 });
