@@ -22,7 +22,9 @@ export async function remindReport(
   if (head === undefined || round === undefined) throw new Error(`${formatReportId(ref)} is missing`);
   const at = now();
   const mornings = morningsOf(round, dayOf(head.dueAt - 1)).toSorted((a, b) => a.at - b.at);
-  const step = mornings.findLast((each) => each.at <= at);
+  // At midnight after the due day yesterday's morning is over: that it is late is said on the next one.
+  const isPast = (instant: Instant) => instant >= head.dueAt;
+  const step = mornings.findLast((each) => each.at <= at && isPast(each.at) === isPast(at));
   if (step !== undefined && head.firstUploadedAt === null && head.pending === null)
     await ledger.tell(
       ref.region,
