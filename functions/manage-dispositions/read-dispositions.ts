@@ -1,18 +1,9 @@
 /** 处置台账: a year's dispositions as far as this member sees their filings, oldest due first, with their sums; and one with its history. */
-import * as z from 'zod/mini';
-import type { AnswerOf } from '../../shared/contract/api.ts';
-import { recordOf } from '../../shared/contract/disposition.ts';
-import { wan } from '../../shared/contract/field.ts';
 import { sees } from '../../shared/domain/authority.ts';
-import {
-  belongingOf,
-  type DispositionFact,
-  type DispositionHead,
-  isOpen,
-  sumsOf,
-} from '../../shared/domain/disposition.ts';
+import { belongingOf, type DispositionHead, isOpen, sumsOf } from '../../shared/domain/disposition.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { wireEvents } from '../../shared/edge/wire-events.ts';
 import { type Ports, visibleDisposition } from './act-on-disposition.ts';
 import { viewOf } from './view.ts';
 
@@ -44,19 +35,5 @@ export const readDisposition: UseCase<Ports, 'readDisposition'> = async ({ dispo
   const found = await visibleDisposition(dispositions, member, params.disposition);
   if (!found.ok) return found;
   const { entries, intact } = await dispositions.dispositionEvents(params.disposition);
-  const events = entries.map(({ seq, at, by, fact, prevHash, hash }) => {
-    const { type, ...detail } = inWireForm(fact);
-    return { seq, type, at, by: by && { ...by }, detail, prevHash, hash };
-  });
-  return accept({ ...viewOf(found.value, member, now), events, intact });
+  return accept({ ...viewOf(found.value, member, now), events: wireEvents(entries), intact });
 };
-
-/** Amounts leave the house as 万元. */
-function inWireForm(fact: DispositionFact): AnswerWith<DispositionFact['type']> {
-  if (fact.type !== 'answered') return { ...fact };
-  return { type: fact.type, record: z.encode(recordOf(wan), fact.record) };
-}
-type AnswerWith<Type> = { readonly type: Type } & Record<
-  string,
-  AnswerOf<'readDisposition'>['events'][number]['detail'][string]
->;
