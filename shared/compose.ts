@@ -11,6 +11,7 @@ import { openFilingLedger } from './aws/filing-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
 import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
+import { openMessageLedger } from './aws/message-ledger.ts';
 import { openNewsLedger } from './aws/news-ledger.ts';
 import { openProofLedger } from './aws/proof-ledger.ts';
 import { openReportArchive } from './aws/report-archive.ts';
@@ -30,6 +31,7 @@ import type {
   ImportFiles,
   ImportLedger,
   Ledger,
+  MessageLedger,
   NewsLedger,
   Now,
   StandingLedger,
@@ -72,6 +74,10 @@ export function composeReportArchive(): ReportArchive {
 
 export function composeDispositionLedger(): DispositionLedger {
   return openDispositionLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeMessageLedger(): MessageLedger {
+  return openMessageLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeNewsLedger(): NewsLedger {

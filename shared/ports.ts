@@ -187,8 +187,24 @@ export interface CalendarLedger extends Ledger {
 
   /** Puts messages into their recipients' lists; one that is there already stays as it is. Answers how many were new. */
   tell(region: string, messages: readonly Message[]): Promise<number>;
-  /** What a person has been told, latest first. */
-  messages(region: string, to: string): Promise<readonly Message[]>;
+}
+
+/** A message as its recipient has it; the id is his. */
+export interface Received extends Message {
+  readonly id: string;
+  readonly read: boolean;
+}
+
+/** The part of the ledger that a person's messages stand on. */
+export interface MessageLedger extends Pick<Ledger, 'member' | 'recall'> {
+  /** Latest first, beginning after the message `before`. */
+  messages(
+    region: string,
+    to: string,
+    page: { readonly before: string | undefined; readonly atMost: number },
+  ): Promise<readonly Received[]>;
+  /** False where one of them is not there; then none was marked. */
+  markRead(region: string, to: string, ids: readonly string[], at: Instant): Promise<boolean>;
 }
 
 /** The part of the ledger that archiving stands on. */

@@ -6,12 +6,12 @@ import { actOnReport, type Ports } from './act-on-report.ts';
 
 export const returnReport: UseCase<Ports, 'returnReport'> = async (ports, request) => {
   const { ledger } = ports;
-  const { member, params, now, body } = request;
+  const { member, params, body } = request;
   const returned = await actOnReport(ports, request, 'return', async (head) =>
     decideReportReturn(head, member.id, body),
   );
   const head = returned.ok ? await ledger.report(params.report, { fresh: true }) : undefined;
   if (head !== undefined)
-    await ledger.tell(head.region, reportReturned(head, await ledger.members(head.region), now));
+    await ledger.tell(head.region, reportReturned(head, await ledger.members(head.region), head.stateAt));
   return returned;
 };

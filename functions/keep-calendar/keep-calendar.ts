@@ -1,11 +1,17 @@
 import type * as z from 'zod/mini';
 import type { CalendarAnswer, keepCalendarInput } from '../../shared/contract/workflow.ts';
-import { type Day, dayOf, type Instant } from '../../shared/domain/calendar.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
 import type { Member } from '../../shared/domain/directory.ts';
 import { type FilingHead, isUnsent } from '../../shared/domain/filing.ts';
 import { type Message, reminders } from '../../shared/domain/message.ts';
 import { appearsAt, decideKeep, issuedStep, type RoundHead } from '../../shared/domain/round.ts';
-import { type CalendarStep, dueSteps, nextMorning, wakesAt } from '../../shared/domain/round-calendar.ts';
+import {
+  type CalendarStep,
+  dueDayOf,
+  dueSteps,
+  nextMorning,
+  wakesAt,
+} from '../../shared/domain/round-calendar.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { CalendarLedger, Now } from '../../shared/ports.ts';
 
@@ -46,11 +52,6 @@ async function issueAt(ledger: CalendarLedger, round: RoundHead, now: Instant): 
   return { issue: departments.map(({ code }) => code), next: null };
 }
 
-/** The last day on which it is on time: `dueAt` is the first instant after it. */
-function dueDayOf(head: FilingHead): Day {
-  return dayOf(head.dueAt - 1);
-}
-
 async function unsentOf(
   ledger: CalendarLedger,
   { region, round }: RoundHead,
@@ -85,13 +86,13 @@ async function keep(
 
 function messagesOf(
   round: RoundHead,
-  { name, dueOn }: CalendarStep,
+  { name, at, dueOn }: CalendarStep,
   unsent: readonly FilingHead[],
   members: readonly Member[],
   now: Instant,
 ): readonly Message[] {
   const concerned = unsent.filter((head) => dueDayOf(head) === dueOn);
-  return reminders({ event: `${round.round}/${name}`, round, dueOn, now }, concerned, members);
+  return reminders({ event: `${round.round}/${name}`, round, dueOn, at, now }, concerned, members);
 }
 
 async function record(

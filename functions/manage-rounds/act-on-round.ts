@@ -8,7 +8,7 @@ import type { RoundFact, RoundHead } from '../../shared/domain/round.ts';
 import type { Request } from '../../shared/edge/endpoint.ts';
 import { type Ports, viewOf } from './read-rounds.ts';
 
-export async function actOnRound<N extends 'openRound' | 'moveDue' | 'closeRound'>(
+export async function actOnRound<N extends 'openRound' | 'moveDue' | 'urgeRound' | 'closeRound'>(
   ports: Ports,
   request: Request<N>,
   action: string,

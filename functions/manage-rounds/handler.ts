@@ -9,6 +9,7 @@ import { openRound } from './open-round.ts';
 import { planRound } from './plan-round.ts';
 import { listExtensions } from './read-extensions.ts';
 import { listRounds, readRound } from './read-rounds.ts';
+import { urgeRound } from './urge-round.ts';
 
 export const handler = endpoints(
   { ledger: composeCalendarLedger(), now },
@@ -18,6 +19,7 @@ export const handler = endpoints(
     planRound,
     openRound,
     moveDue,
+    urgeRound,
     closeRound,
     listExtensions,
     askExtension,

@@ -1,8 +1,11 @@
 /** Tells one piece of news: messages into the lists of all whom it concerns, then the bus, then it is taken off. All of it may run twice. */
 
+import type { Instant } from '../../shared/domain/calendar.ts';
 import { concernedBy } from '../../shared/domain/extension.ts';
-import { extensionMessages, type Message } from '../../shared/domain/message.ts';
+import { isUnsent } from '../../shared/domain/filing.ts';
+import { extensionMessages, type Message, urgings } from '../../shared/domain/message.ts';
 import { type About, filingMessages, isTold, type News, newsId, roundOf } from '../../shared/domain/news.ts';
+import { dueDayOf } from '../../shared/domain/round-calendar.ts';
 import { log } from '../../shared/edge/log.ts';
 import type { Bus, NewsLedger, Now } from '../../shared/ports.ts';
 
@@ -16,7 +19,7 @@ export interface Ports {
 export async function tell({ ledger, bus, now }: Ports, region: string, id: string): Promise<void> {
   const news = await ledger.untold(region, id);
   if (news === undefined) return;
-  const messages = await messagesOf(ledger, news);
+  const messages = await messagesOf(ledger, news, now());
   await ledger.tell(region, messages);
   const { topic, round } = news.about;
   const detail = { region, round, topic, messages: messages.length };
@@ -26,11 +29,13 @@ export async function tell({ ledger, bus, now }: Ports, region: string, id: stri
 }
 
 /** Each topic reads what its words are made of; a topic that is missing here does not compile. */
-function messagesOf(ledger: NewsLedger, news: News): Promise<readonly Message[]> {
+function messagesOf(ledger: NewsLedger, news: News, now: Instant): Promise<readonly Message[]> {
   const { about } = news;
   switch (about.topic) {
     case 'filing':
       return ofFiling(ledger, news, about);
+    case 'urging':
+      return ofUrging(ledger, news, about, now);
     case 'extension':
       return ofExtension(ledger, news, about);
   }
@@ -49,6 +54,27 @@ async function ofFiling(ledger: NewsLedger, news: News, about: Topic<'filing'>):
   if (head === undefined || round === undefined || !isTold(fact))
     throw new Error(`${newsId(about)} has lost what it tells of`);
   return filingMessages(news, fact, head, round, members);
+}
+
+/** Of what has not been sent by now: who has sent meanwhile is not urged. */
+async function ofUrging(
+  ledger: NewsLedger,
+  news: News,
+  about: Topic<'urging'>,
+  now: Instant,
+): Promise<readonly Message[]> {
+  const ref = roundOf(news);
+  const [round, members, ...filings] = await Promise.all([
+    ledger.round(ref),
+    ledger.members(news.region),
+    ...about.departments.map((department) => ledger.filings({ ...ref, department })),
+  ]);
+  if (round === undefined) throw new Error(`${newsId(about)} has lost what it tells of`);
+  const unsent = filings.flat().filter(isUnsent);
+  return [...new Set(unsent.map(dueDayOf))].flatMap((dueOn) => {
+    const due = unsent.filter((head) => dueDayOf(head) === dueOn);
+    return urgings({ event: `${newsId(about)}/${dueOn}`, round, dueOn, at: news.at, now }, due, members);
+  });
 }
 
 /** In the words of the state that it was in then: news of the asking may be told when it has been decided already. */

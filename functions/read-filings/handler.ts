@@ -6,10 +6,9 @@ import { listFilings } from './list-filings.ts';
 import { readEvents } from './read-events.ts';
 import { readFiling } from './read-filing.ts';
 import { readMe } from './read-me.ts';
-import { readMessages } from './read-messages.ts';
 import { readTodo } from './read-todo.ts';
 
 export const handler = endpoints(
   { ledger: composeCalendarLedger(), now },
-  { readMe, readTodo, readMessages, listFilings, readFiling, readEvents, compareFiling },
+  { readMe, readTodo, listFilings, readFiling, readEvents, compareFiling },
 );

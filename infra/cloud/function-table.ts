@@ -154,6 +154,11 @@ const functionTable = {
       todo: ['dynamodb:Query'],
     },
   },
+  'keep-messages': {
+    description: 'What a person has been told: to read, and to mark as read',
+    seconds: 10,
+    grants: { ...writes, ledger: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+  },
   'query-standing': {
     description: 'Where a round stands',
     seconds: 10,

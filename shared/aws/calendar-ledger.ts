@@ -4,14 +4,14 @@ import type { CalendarLedger } from '../ports.ts';
 import { dueLedger } from './due-ledger.ts';
 import { extensionLedger } from './extension-ledger.ts';
 import { openLedger } from './ledger.ts';
-import { messages } from './messages.ts';
+import { tellers } from './messages.ts';
 import { openTable } from './table.ts';
 
 export function openCalendarLedger(tableName: string, config: DynamoDBClientConfig = {}): CalendarLedger {
   const table = openTable(tableName, config);
   return {
     ...openLedger(tableName, config),
-    ...messages(table),
+    ...tellers(table),
     ...extensionLedger(table),
     ...dueLedger(table),
   };

@@ -1,27 +1,44 @@
 /** People's messages in the ledger, each under its event: telling twice is telling once. */
 import * as z from 'zod/mini';
-import { keyOf, messageItem } from '../contract/item.ts';
-import type { CalendarLedger } from '../ports.ts';
+import { keyOf, messageIdOf, messageItem } from '../contract/item.ts';
+import type { Message } from '../domain/message.ts';
+import type { CalendarLedger, MessageLedger } from '../ports.ts';
 import { inSlices } from './in-slices.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 
-export function messages(table: Table): Pick<CalendarLedger, 'tell' | 'messages'> {
+export function tellers(table: Table): Pick<CalendarLedger, 'tell'> {
   return {
     async tell(region, told) {
       const written = await inSlices(told, (message) => {
-        const { filing, ...put } = z.encode(messageItem, message);
-        const item = filing === null ? put : { ...put, filing };
-        return table.write([
-          { key: keyOf.message(region, message.to, message.event), put: item, when: 'absent' },
-        ]);
+        const key = keyOf.message(region, message.to, messageIdOf(message));
+        return table.write([{ key, put: itemOf(message), when: 'absent' }]);
       });
       return written.filter(Boolean).length;
     },
+  };
+}
 
-    async messages(region, to) {
-      const items = await table.list(keyOf.messages(region, to), false);
-      const found = items.map((item) => z.parse(messageItem, item));
-      return found.sort((a, b) => b.at - a.at || a.event.localeCompare(b.event));
+export function messages(table: Table): Pick<MessageLedger, 'messages' | 'markRead'> {
+  return {
+    async messages(region, to, { before, atMost }) {
+      const from = before === undefined ? undefined : keyOf.message(region, to, before);
+      const items = await table.latest(keyOf.messages(region, to), { before: from, atMost });
+      return items.map((item) => {
+        const { readAt, ...message } = z.parse(messageItem, item);
+        return { ...message, id: String(item['sk']).slice('MESSAGE#'.length), read: readAt !== null };
+      });
+    },
+
+    async markRead(region, to, ids, at) {
+      const when = { expression: 'attribute_exists(pk)', values: {} };
+      return table.write(
+        ids.map((id) => ({ key: keyOf.message(region, to, id), set: { readAt: at }, when })),
+      );
     },
   };
+}
+
+function itemOf(message: Message): Item {
+  const { filing, ...item } = message;
+  return filing === null ? item : { ...item, filing };
 }

@@ -3,9 +3,11 @@ import * as z from 'zod/mini';
 import { keyOf, roundHeadItem } from '../contract/item.ts';
 import { keptSummary } from '../contract/round.ts';
 import { tallyOf } from '../contract/tally-item.ts';
+import { newsOfRound } from '../domain/news.ts';
 import { evolveRound, type RoundFact, type RoundHead, type RoundRef } from '../domain/round.ts';
 import type { Ledger } from '../ports.ts';
 import { memoWrites } from './memory.ts';
+import { newsWrites } from './news.ts';
 import { sealOnto } from './seal.ts';
 import type { Condition, Item, Table } from './table.ts';
 
@@ -37,6 +39,7 @@ export function roundLedger(table: Table): RoundLedger {
           put: { body, hash: Buffer.from(hash, 'base64url') },
           when: 'absent',
         },
+        ...newsWrites(newsOfRound(after, entry.at, entry.fact)),
         ...memoWrites(after, entry),
       ]);
       return written ? after : undefined;

@@ -40,6 +40,11 @@ export interface Table {
   get(key: Key, fresh: boolean): Promise<Item | undefined>;
   /** All items whose sort key begins with the key's, in order, over as many pages as it takes. */
   list(prefix: Key, fresh: boolean): Promise<readonly Item[]>;
+  /** At most so many of them, from the last one backwards, or from the one before `before`. */
+  latest(
+    prefix: Key,
+    page: { readonly before: Key | undefined; readonly atMost: number },
+  ): Promise<readonly Item[]>;
   /** Items on a desk of the `todo` index, oldest due first: keys only. */
   desk(desk: string): Promise<readonly Key[]>;
   getMany(keys: readonly Key[], fresh?: boolean): Promise<readonly Item[]>;
@@ -65,6 +70,19 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
         ExpressionAttributeValues: marshall({ ':pk': prefix.pk, ':sk': prefix.sk }),
       }),
+
+    async latest(prefix, { before, atMost }) {
+      const command = new QueryCommand({
+        TableName: name,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: marshall({ ':pk': prefix.pk, ':sk': prefix.sk }),
+        ExclusiveStartKey: before && marshall(before),
+        ScanIndexForward: false,
+        Limit: atMost,
+      });
+      const { Items: items = [] } = await guard('query', () => client.send(command));
+      return items.map((item) => unmarshall(item));
+    },
 
     async desk(desk) {
       const items = await pages(client, {

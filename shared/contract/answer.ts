@@ -18,6 +18,7 @@ import {
   filingId,
   instant,
   memberId,
+  messageId,
   subjectCode,
   unitCode,
   wan,
@@ -256,6 +257,8 @@ export const download = z.strictObject({
 export const messages = z.strictObject({
   messages: z.array(
     z.strictObject({
+      id: messageId,
+      read: z.boolean(),
       at: instant,
       kind: z.enum(messageKinds),
       text: z.string(),
@@ -263,6 +266,8 @@ export const messages = z.strictObject({
       filing: z.nullable(filingId),
     }),
   ),
+  /** Where the next page begins; null on the last one. */
+  cursor: z.nullable(messageId),
 });
 
 /** An asked, granted or denied extension; the filings it moves are the subject's, or without one all of the unit's. */

@@ -21,6 +21,7 @@ import {
   filingPath,
   filingRef,
   formatFilingId,
+  messageId,
   moment,
   roundPath,
   subjectCode,
@@ -40,6 +41,7 @@ export type ApiFunction =
   | 'command-filing'
   | 'attach-files'
   | 'read-filings'
+  | 'keep-messages'
   | 'query-standing'
   | 'manage-rounds'
   | 'import-data'
@@ -235,10 +237,27 @@ export const api = {
   readMessages: {
     ...read,
     path: '/api/messages',
-    function: 'read-filings',
-    summary: '我的消息',
+    function: 'keep-messages',
+    summary: '我的消息（最新的在前，每页50条）',
     params: nothing,
+    query: z.strictObject({ cursor: z.optional(messageId) }),
     answer: answer.messages,
+  },
+  markRead: {
+    method: 'POST',
+    path: '/api/messages/read',
+    function: 'keep-messages',
+    idempotent: true,
+    summary: '消息标为已读',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      messages: z.readonly(z.array(messageId)).check(
+        z.refine((ids) => ids.length > 0 && ids.length <= 100, '一次可标记1至100条消息'),
+        z.refine((ids) => new Set(ids).size === ids.length, '同一条消息不能标记两次'),
+      ),
+    }),
+    answer: z.strictObject({ read: z.int() }),
   },
   listRounds: {
     ...read,
@@ -367,6 +386,20 @@ export const api = {
     params: extensionPath,
     body: z.strictObject({ opinion: words }),
     answer: answer.extension,
+  },
+  urgeRound: {
+    ...command,
+    path: '/api/rounds/{round}/remind',
+    function: 'manage-rounds',
+    summary: '催报：提醒所选部门尽快送审',
+    params: roundPath,
+    body: z.strictObject({
+      departments: z.readonly(z.array(departmentCode)).check(
+        z.refine((codes) => codes.length > 0 && codes.length <= 200, '请选择1至200个部门'),
+        z.refine((codes) => new Set(codes).size === codes.length, '同一个部门不能选择两次'),
+      ),
+    }),
+    answer: rounds.round,
   },
   closeRound: {
     ...command,

@@ -38,6 +38,8 @@ export const fileName = z.string('请填写附件名称').check(
   z.refine((name) => [...name].length <= 200, '附件名称不能超过200字'),
   z.regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, '附件名称不能含有换行等控制字符'),
 );
+/** A message's id among its recipient's: its instant and the event that it tells of. */
+export const messageId = z.string().check(z.regex(/^\d{14}#[\w/.-]{1,200}$/, '消息编号格式不正确'));
 export const memberId = z.string().check(z.regex(/^[\w.@-]{1,64}$/, '人员编号格式不正确'));
 
 /** A fiscal year as part of a path. */

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { fileTypes } from '../domain/attachment.ts';
+import type { Instant } from '../domain/calendar.ts';
 import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
 import { type Extension, extensionStates } from '../domain/extension.ts';
@@ -82,10 +83,10 @@ export const keyOf = {
   section: (region: string, code: string): Key => ({ pk: `${region}#DIRECTORY`, sk: `SECTION#${code}` }),
   sections: (region: string): Key => ({ pk: `${region}#DIRECTORY`, sk: 'SECTION#' }),
   members: (region: string): Key => ({ pk: `${region}#MEMBERS`, sk: 'MEMBER#' }),
-  /** A person's messages in a partition of their own; the event is the key, so that none is told twice. */
-  message: (region: string, to: string, event: string): Key => ({
+  /** A person's messages in a partition of their own. */
+  message: (region: string, to: string, id: string): Key => ({
     pk: `${region}#MESSAGES#${to}`,
-    sk: `MESSAGE#${event}`,
+    sk: `MESSAGE#${id}`,
   }),
   messages: (region: string, to: string): Key => ({ pk: `${region}#MESSAGES#${to}`, sk: 'MESSAGE#' }),
   /** A fact that people have yet to be told of, or have been: it stays, so that it is told once. */
@@ -128,6 +129,11 @@ export const keyOf = {
     sk: `KEY#${key}`,
   }),
 } as const;
+
+/** A message's id among its recipient's: ids stand in the order of instants, and the event ends them, so that none is told twice. */
+export function messageIdOf({ at, event }: Pick<Message, 'at' | 'event'>): string {
+  return `${at.toString().padStart(14, '0')}#${event}`;
+}
 
 /** Desk of the `todo` index on which news lies until it has been told. */
 export function newsDesk(region: string): string {
@@ -319,6 +325,7 @@ export const roundHeadItem = z.object({
   dueOverride: absentOr(z.strictObject({ plannedOn: z.string(), reason: z.string() })),
   summary: absentOr(keptSummary),
   done: z._default(z.readonly(z.array(z.string())), []),
+  urged: z._default(z.record(z.string(), int), {}),
   reissues: z._default(int, 0),
   errand: absentOr(z.strictObject({ do: z.literal('start') })),
 });
@@ -435,7 +442,8 @@ export const messageItem = z.object({
   text: z.string(),
   round: z.string(),
   filing: absentOr(z.string()),
-}) satisfies z.ZodMiniType<Message>;
+  readAt: absentOr(int),
+}) satisfies z.ZodMiniType<Message & { readonly readAt: Instant | null }>;
 
 const about = z.discriminatedUnion('topic', [
   z.strictObject({
@@ -451,6 +459,12 @@ const about = z.discriminatedUnion('topic', [
     round: z.string(),
     extension: z.string(),
     state: z.enum(extensionStates),
+  }),
+  z.strictObject({
+    topic: z.literal('urging'),
+    round: z.string(),
+    seq: int,
+    departments: z.readonly(z.array(z.string())),
   }),
 ]) satisfies z.ZodMiniType<About>;
 /** `desk` is there until it has been told. */

@@ -32,5 +32,6 @@ export const announcedFilingFacts = [
 export const announcedRoundFacts = [
   'opened',
   'kept',
+  'urged',
   'closed',
 ] as const satisfies readonly RoundFact['type'][];

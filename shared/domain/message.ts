@@ -9,7 +9,7 @@ import { type Extension, extensionStateNames } from './extension.ts';
 import type { FilingHead } from './filing.ts';
 import type { RoundHead } from './round.ts';
 
-export const messageKinds = ['reminder', 'overdue', 'returned', 'escalation', 'extension'] as const;
+export const messageKinds = ['reminder', 'overdue', 'urging', 'returned', 'escalation', 'extension'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
 export interface Message {
@@ -29,6 +29,8 @@ export interface Morning {
   readonly event: string;
   readonly round: Pick<RoundHead, 'round' | 'title'>;
   readonly dueOn: Day;
+  /** The instant that its messages bear: the same, however often and late it is told. */
+  readonly at: Instant;
   readonly now: Instant;
 }
 
@@ -39,10 +41,33 @@ export function reminders(
   members: readonly Member[],
 ): readonly Message[] {
   const overdue = daysBetween(dayOf(morning.now), morning.dueOn) < 0;
-  const told = grouped(unsent, (head) => [fillerPost(head), ...(overdue ? supervisors(head) : [])]);
-  return told.flatMap(({ post, count }) =>
+  return toEach(morning, unsent, members, (head) => [
+    fillerPost(head),
+    ...(overdue ? supervisors(head) : []),
+  ]);
+}
+
+/** One message for each post and member, with how many of the filings are that post's. */
+function toEach(
+  morning: Morning,
+  unsent: readonly FilingHead[],
+  members: readonly Member[],
+  postsOf: (head: FilingHead) => readonly Post[],
+): readonly Message[] {
+  return grouped(unsent, postsOf).flatMap(({ post, count }) =>
     members.filter((member) => holds(member, post)).map((member) => messageTo(member, post, count, morning)),
   );
+}
+
+/** 催报: the fillers of what has not been sent, and whoever supervises them in the department, are urged on by the finance office. */
+export function urgings(
+  morning: Morning,
+  unsent: readonly FilingHead[],
+  members: readonly Member[],
+): readonly Message[] {
+  const department = (head: FilingHead): Post => ({ role: 'dept-reviewer', at: head.department });
+  const told = toEach(morning, unsent, members, (head) => [fillerPost(head), department(head)]);
+  return told.map((message) => ({ ...message, kind: 'urging', text: `绩效股催报：${message.text}` }));
 }
 
 function supervisors(head: FilingHead): readonly Post[] {
@@ -53,13 +78,13 @@ function supervisors(head: FilingHead): readonly Post[] {
 }
 
 function messageTo(member: Member, post: Post, count: number, morning: Morning): Message {
-  const { event, round, now } = morning;
+  const { event, round, at, now } = morning;
   const fills = post.role === 'unit-filler' || post.role === 'dept-filler';
   const overdue = daysBetween(dayOf(now), morning.dueOn) < 0;
   return {
     event: `${event}/${post.role}/${post.at}`,
     to: member.id,
-    at: now,
+    at,
     kind: fills ? (overdue ? 'overdue' : 'reminder') : 'escalation',
     text: `${round.title}${deadlineWords(morning)}，${fills ? '您' : '所辖单位'}还有${count}份监控填报未送审，请${fills ? '尽快办理' : '督促办理'}。`,
     round: round.round,

@@ -15,7 +15,7 @@ import {
   returnReasons,
 } from './filing.ts';
 import type { Message, MessageKind } from './message.ts';
-import type { RoundHead, RoundRef } from './round.ts';
+import type { RoundFact, RoundHead, RoundRef } from './round.ts';
 
 /** The facts of a filing that somebody is told of; each has its case in `said`. */
 export const toldFacts = ['returned'] as const satisfies readonly FilingFact['type'][];
@@ -27,6 +27,12 @@ export type About =
       FilingRef,
       'region'
     >)
+  | {
+      readonly topic: 'urging';
+      readonly round: string;
+      readonly seq: number;
+      readonly departments: readonly string[];
+    }
   | {
       readonly topic: 'extension';
       readonly round: string;
@@ -46,6 +52,8 @@ export function newsId(about: About): string {
   switch (about.topic) {
     case 'filing':
       return `filing/${about.round}/${about.department}/${about.subject}/${about.seq}`;
+    case 'urging':
+      return `urging/${about.round}/${about.seq}`;
     case 'extension':
       return `extension/${about.extension}/${about.state}`;
   }
@@ -60,6 +68,12 @@ export function newsOfFiling(head: FilingHead, at: Instant, fact: Pick<FilingFac
   if (!isTold(fact)) return null;
   const { region, round, department, subject, seq } = head;
   return { region, at, about: { topic: 'filing', round, department, subject, seq, fact: fact.type } };
+}
+
+/** The same of a fact of a round. */
+export function newsOfRound({ region, round, seq }: RoundHead, at: Instant, fact: RoundFact): News | null {
+  if (fact.type !== 'urged') return null;
+  return { region, at, about: { topic: 'urging', round, seq, departments: fact.departments } };
 }
 
 /** Who is told of a fact of a filing, and what. */

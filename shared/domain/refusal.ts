@@ -106,6 +106,8 @@ const sentences = {
   'targets-not-adjusted': (p: { version: number }) =>
     `调减预算必须同步调整绩效目标：现行目标仍为第${p.version}版，请先导入调整后的绩效目标，再办结这项处置。`,
   'nothing-suspended': () => '这项处置没有正在执行的暂停，无需解除，请核对后再办理。',
+  'urged-lately': (p: { departments: readonly string[] }) =>
+    `部门${p.departments.join('、')}一小时内已经催报过，请从名单中去掉后再催报。`,
   'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
   'invalid-key': () => '操作编号（Idempotency-Key）应为1至64个字母、数字、“-”或“_”，请更换后重新提交。',
   'too-busy': () => '系统正忙，本次操作未能完成，请稍后用同一操作编号重试，不会重复办理。',

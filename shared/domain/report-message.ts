@@ -4,21 +4,22 @@ import { dayOf, type Instant } from './calendar.ts';
 import type { Member, Post } from './directory.ts';
 import { deadlineWords, type Message, type MessageKind } from './message.ts';
 import { type ReportHead, reportPeriodNames } from './report.ts';
+import type { CalendarStep } from './round-calendar.ts';
 
 /** Reminders to the writer; once the day has passed also to whoever supervises him: the department's reviewer and the finance office. */
 export function reportReminders(
   head: ReportHead,
   title: string,
-  step: string,
+  step: Pick<CalendarStep, 'name' | 'at'>,
   members: readonly Member[],
   now: Instant,
 ): readonly Message[] {
   const isOver = now >= head.dueAt;
   const due = deadlineWords({ dueOn: dayOf(head.dueAt - 1), now });
-  const event = `report/${eventOf(head)}/${step}`;
+  const event = `report/${eventOf(head)}/${step.name}`;
   const filler = tell(head, members, [fillerPost(head)], {
     event,
-    at: now,
+    at: step.at,
     kind: isOver ? 'overdue' : 'reminder',
     text: `${title}：${nameOf(head)}${due}，还没有上传盖章的报告，请尽快办理。`,
   });
@@ -28,7 +29,7 @@ export function reportReminders(
     { role: 'finance-office', at: head.region },
   ];
   const text = `${title}：部门${head.department}的${nameOf(head)}${due}，还没有上传，请督促办理。`;
-  return [...filler, ...tell(head, members, above, { event, at: now, kind: 'escalation', text })];
+  return [...filler, ...tell(head, members, above, { event, at: step.at, kind: 'escalation', text })];
 }
 
 /** After the machine has looked at a file: good, it is for those who check; wanting, for who has to bring another. */

@@ -20,6 +20,11 @@ export interface CalendarStep {
 
 type Calendar = Pick<RoundHead, 'dueOn' | 'graceEndsOn' | 'lockAfterGrace' | 'remindDays' | 'done'>;
 
+/** The last day on which it is on time: `dueAt` is the first instant after it. */
+export function dueDayOf({ dueAt }: { readonly dueAt: Instant }): Day {
+  return dayOf(dueAt - 1);
+}
+
 /** All steps of a round, earliest first: the mornings of its own due day and of each extended one, and the ends of due day and grace. */
 export function stepsOf(round: Calendar, extendedTo: readonly Day[]): readonly CalendarStep[] {
   const dueDays = [...new Set([round.dueOn, ...extendedTo])];

@@ -29,6 +29,7 @@ export function newRound(ref: RoundRef, plan: RoundPlan): RoundHead {
     dueOverride: null,
     summary: null,
     done: [],
+    urged: {},
     reissues: 0,
     errand: null,
   };

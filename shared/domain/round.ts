@@ -47,6 +47,8 @@ export interface RoundHead extends RoundRef {
   readonly summary: RoundSummary | null;
   /** The calendar days whose business is done, by name; each is done once, however often the machine wakes. */
   readonly done: readonly string[];
+  /** Departments that were urged within the last hour, and until when none of them is urged again. */
+  readonly urged: Readonly<Record<string, Instant>>;
   /** How often its machine had to be started again. */
   readonly reissues: number;
   /** What the state machine has yet to be told. */
@@ -70,6 +72,8 @@ export type RoundFact =
   | { readonly type: 'reissued' }
   /** A day of the calendar has had its business: reminders sent, lateness told. */
   | { readonly type: 'kept'; readonly step: string; readonly notices: number; readonly unsent: number }
+  /** 催报: the finance office has urged these departments on, and does not again before `until`. */
+  | { readonly type: 'urged'; readonly departments: readonly string[]; readonly until: Instant }
   | { readonly type: 'closed'; readonly summary: RoundSummary };
 
 /** Facts that the state machine must hear of. */
@@ -151,6 +155,20 @@ export function decideKeep(
     : null;
 }
 
+/** A department is urged on once an hour at most: who is urged all the time stops reading. */
+const urgingRest = 3_600_000;
+
+export function decideUrge(
+  round: RoundHead,
+  departments: readonly string[],
+  now: Instant,
+): Result<RoundFact> {
+  if (round.state !== 'open') return deny(notInState(round));
+  const resting = departments.filter((department) => (round.urged[department] ?? 0) > now);
+  if (resting.length > 0) return deny(refusal('urged-lately', { departments: resting }));
+  return accept({ type: 'urged', departments, until: now + urgingRest });
+}
+
 /** The refusal for a round that is not where the act needs it. */
 export function notInState(round: RoundHead): Refusal {
   return refusal('round-not-open', { round: round.round, state: roundStateNames[round.state] });
@@ -176,7 +194,23 @@ export function evolveRound(
       return { ...next, version: event.version, reissues: round.reissues + 1, errand: { do: 'start' } };
     case 'kept':
       return { ...next, done: [...round.done, fact.step] };
+    case 'urged':
+      return { ...next, urged: { ...stillResting(round, fact.until - urgingRest), ...restingUntil(fact) } };
     case 'closed':
       return { ...next, version: event.version, state: 'closed', summary: fact.summary, errand: null };
   }
+}
+
+function stillResting({ urged }: RoundHead, now: Instant): RoundHead['urged'] {
+  return Object.fromEntries(Object.entries(urged).filter(([, until]) => until > now));
+}
+
+function restingUntil({
+  departments,
+  until,
+}: {
+  readonly departments: readonly string[];
+  readonly until: Instant;
+}) {
+  return Object.fromEntries(departments.map((department) => [department, until]));
 }

@@ -56,6 +56,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'not-sent-yet': 409,
   'targets-not-adjusted': 409,
   'nothing-suspended': 409,
+  'urged-lately': 409,
   'key-reused': 409,
   'stale-version': 412,
   'checks-failed': 422,

@@ -25,6 +25,7 @@ export const halfYear: RoundHead = {
   dueOverride: null,
   summary: null,
   done: [],
+  urged: {},
   reissues: 0,
   errand: null,
 };
