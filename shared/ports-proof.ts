@@ -1,17 +1,28 @@
 /** The outside world as proofs and assessments see it: chains as they were sealed, the bureau's signature, bundles, comments. */
 import type { FigureName } from './domain/assessment.ts';
 import type { Instant } from './domain/calendar.ts';
+import type { DispositionRef } from './domain/disposition.ts';
 import type { FilingRef } from './domain/filing.ts';
+import type { ReportRef } from './domain/report-checks.ts';
 import type { FilingEntry, Ledger } from './ports.ts';
+import type { DispositionLedger } from './ports-disposition.ts';
+import type { ReportEntry, ReportLedger } from './ports-report.ts';
+
+/** The canonical bytes of each event as text with the hash over them, the same as entries, and whether they are a chain. */
+export interface SealedChain<Entry> {
+  readonly events: readonly { readonly body: string; readonly hash: string }[];
+  readonly entries: readonly Entry[];
+  readonly intact: boolean;
+}
 
 /** The ledger with its chains as they were sealed, for those who prove what is in it. */
-export interface ProofLedger extends Ledger {
-  /** The canonical bytes of each event as text with the hash over them, the same as entries, and whether they are a chain. */
-  chain(ref: FilingRef): Promise<{
-    readonly events: readonly { readonly body: string; readonly hash: string }[];
-    readonly entries: readonly FilingEntry[];
-    readonly intact: boolean;
-  }>;
+export interface ProofLedger
+  extends Ledger,
+    Pick<ReportLedger, 'report'>,
+    Pick<DispositionLedger, 'dispositionsIn'> {
+  chain(ref: FilingRef): Promise<SealedChain<FilingEntry>>;
+  reportChain(ref: ReportRef): Promise<SealedChain<ReportEntry>>;
+  dispositionChain(ref: DispositionRef): Promise<SealedChain<unknown>>;
   /** Of any JSON value, as contents and evaluations are digested. */
   digestOf(value: unknown): string;
 }
@@ -48,6 +59,7 @@ export interface Bundles {
   /** Undefined when the archive does not give it. */
   archivedFiling(ref: FilingRef, attempt: number): Promise<AsyncIterable<Uint8Array> | undefined>;
   evidence(ref: FilingRef, file: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  report(ref: ReportRef, upload: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** Writes while it is made; answers how many bytes it came to. */
   write(place: BundlePlace, chunks: AsyncIterable<Uint8Array>): Promise<number>;
   /** An address to fetch it from, for so many seconds; it comes as a download of this name. */

@@ -2,11 +2,22 @@
 import { composeProofLedger, composeSigner, now } from '../../shared/compose.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { listReceipts } from './list-receipts.ts';
+import { listReportReceipts } from './list-report-receipts.ts';
 import { readChain } from './read-chain.ts';
 import { readReceipt } from './read-receipt.ts';
 import { readReceiptKey } from './read-receipt-key.ts';
+import { readReportChain } from './read-report-chain.ts';
+import { readReportReceipt } from './read-report-receipt.ts';
 
 export const handler = endpoints(
   { ledger: composeProofLedger(), signer: composeSigner(), now },
-  { listReceipts, readReceipt, readReceiptKey, readChain },
+  {
+    listReceipts,
+    readReceipt,
+    readReceiptKey,
+    readChain,
+    listReportReceipts,
+    readReportReceipt,
+    readReportChain,
+  },
 );

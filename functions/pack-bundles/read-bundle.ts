@@ -3,6 +3,7 @@ import { mayPack, mostBytes } from '../../shared/domain/bundle.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { bytesIn, contentsOf } from './contents.ts';
 import { pack } from './pack.ts';
 import type { Ports } from './ports.ts';
 
@@ -13,21 +14,13 @@ export const readBundle: UseCase<Ports, 'readBundle'> = async (ports, { member, 
   const { region } = member;
   const { year, department: code } = params;
   const department = mayPack(member, code) ? await ports.ledger.department(region, code) : undefined;
-  const rounds = (await ports.ledger.rounds(region)).filter(
-    ({ fiscalYear, round }) => fiscalYear === year && (query.round ?? round) === round,
-  );
-  const heads = await Promise.all(
-    rounds.map(({ round }) => ports.ledger.filings({ region, round, department: code })),
-  );
-  if (department === undefined || heads.flat().length === 0)
+  const contents =
+    department && (await contentsOf(ports.ledger, { region, year, department: code, round: query.round }));
+  if (department === undefined || contents === undefined || contents.filings.length === 0)
     return deny(refusal('not-found', { what: '这个部门该年度的档案' }));
-  const filings = await Promise.all(
-    heads.flat().map(async (head) => ({ head, files: await ports.ledger.files(head) })),
-  );
-  const evidence = filings.flatMap(({ files }) => files.map(({ bytes }) => bytes));
-  if (evidence.reduce((sum, bytes) => sum + bytes, 0) > mostBytes) return deny(refusal('bundle-too-large'));
+  if (bytesIn(contents) > mostBytes) return deny(refusal('bundle-too-large'));
   const about = { region, year, department: code, departmentName: department.name };
-  const { manifest, chunks } = pack(ports, { about, at: now, filings });
+  const { manifest, chunks } = pack(ports, { about, at: now, ...contents });
   const place = { region, year, department: code, round: query.round ?? null };
   const bytes = await ports.bundles.write(place, chunks);
   const name = `绩效监控档案_${[year, code, query.round].filter(Boolean).join('_')}.zip`;

@@ -228,6 +228,7 @@ const functionTable = {
       ledger: ['dynamodb:GetItem', 'dynamodb:Query'],
       archivedFilings: ['s3:GetObject'],
       archivedAttachments: ['s3:GetObject'],
+      archivedReports: ['s3:GetObject'],
       bundles: ['s3:GetObject', 's3:PutObject'],
       receiptKey: ['kms:GetPublicKey', 'kms:Sign'],
     },

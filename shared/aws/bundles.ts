@@ -14,7 +14,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import * as z from 'zod/mini';
 import { dispositionOf } from '../contract/file.ts';
-import { archivedFilingKey, attachmentKey, bundleKey } from '../contract/object-key.ts';
+import { archivedFilingKey, attachmentKey, bundleKey, reportFileKey } from '../contract/object-key.ts';
 import { Fault } from '../fault.ts';
 import type { Bundles } from '../ports-proof.ts';
 
@@ -32,6 +32,7 @@ export function openBundles(
   return {
     archivedFiling: (ref, attempt) => open(client, archive, archivedFilingKey(ref, attempt)),
     evidence: (ref, file) => open(client, archive, attachmentKey(ref, file)),
+    report: (ref, upload) => open(client, archive, reportFileKey(ref, upload)),
     write: (place, chunks) => upload(client, { Bucket: inbox, Key: bundleKey(place) }, chunks),
     link(place, name, expiresIn) {
       const ResponseContentDisposition = dispositionOf('attachment', name);

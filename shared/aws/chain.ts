@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Key } from '../contract/stream-key.ts';
 import type { Sealed } from '../ports.ts';
+import type { SealedChain } from '../ports-proof.ts';
 import { isIntact } from './seal.ts';
 import type { Table } from './table.ts';
 
@@ -11,22 +12,26 @@ export async function readChainOf<Fact>(
   table: Table,
   events: Key,
   schema: z.ZodMiniType<Body<Fact>>,
-): Promise<{ entries: Sealed<Fact>[]; intact: boolean }> {
-  const { links, intact } = await readLinksOf(table, events, schema);
-  return { entries: links.map(({ body: _, ...entry }) => entry), intact };
+): Promise<Omit<SealedChain<Sealed<Fact>>, 'events'>> {
+  const { events: _, ...read } = await readSealedChainOf(table, events, schema);
+  return read;
 }
 
-/** The same with each body as it was hashed. */
-export async function readLinksOf<Fact>(
+/** The same, and each event as it was sealed. */
+export async function readSealedChainOf<Fact>(
   table: Table,
   events: Key,
   schema: z.ZodMiniType<Body<Fact>>,
-): Promise<{ links: (Sealed<Fact> & { readonly body: string })[]; intact: boolean }> {
+): Promise<SealedChain<Sealed<Fact>>> {
   const items = await table.list(events, true);
   const links = items.map((item) => {
     const body = String(item['body']);
     const hash = Buffer.from(item['hash']).toString('base64url');
-    return { ...z.parse(schema, JSON.parse(body)), body, hash };
+    return { body, hash, entry: { ...z.parse(schema, JSON.parse(body)), hash } };
   });
-  return { links, intact: isIntact(links) };
+  return {
+    events: links.map(({ body, hash }) => ({ body, hash })),
+    entries: links.map(({ entry }) => entry),
+    intact: isIntact(links.map(({ body, entry }) => ({ ...entry, body }))),
+  };
 }

@@ -17,7 +17,7 @@ import type { DispositionLedger } from '../ports-disposition.ts';
 import { readChainOf } from './chain.ts';
 import { memoWrites } from './memory.ts';
 import { sealOnto } from './seal.ts';
-import { type Item, openTable, type Write } from './table.ts';
+import { type Item, openTable, type Table, type Write } from './table.ts';
 
 export function openDispositionLedger(name: string, config: DynamoDBClientConfig = {}): DispositionLedger {
   const table = openTable(name, config);
@@ -31,9 +31,7 @@ export function openDispositionLedger(name: string, config: DynamoDBClientConfig
       return (await table.list(dispositionKey.ofFiling(filing), true)).map(headOf);
     },
 
-    async dispositionsIn(region, year) {
-      return (await table.list(dispositionKey.ofYear(region, year), true)).map(headOf);
-    },
+    dispositionsIn: (region, year) => readDispositionsIn(table, region, year),
 
     dispositionEvents: (ref) => readChainOf(table, dispositionKey.events(ref), dispositionEventBody),
 
@@ -66,6 +64,15 @@ export function openDispositionLedger(name: string, config: DynamoDBClientConfig
       await table.write([{ key: dispositionKey.head(head), put: itemOf({ ...head, errand: null }), when }]);
     },
   };
+}
+
+/** By itself, for those who only read. */
+export async function readDispositionsIn(
+  table: Table,
+  region: string,
+  year: number,
+): Promise<readonly DispositionHead[]> {
+  return (await table.list(dispositionKey.ofYear(region, year), true)).map(headOf);
 }
 
 /** The board counts open ones under the round and department of their filing. */

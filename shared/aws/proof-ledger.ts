@@ -1,10 +1,15 @@
 /** The part of the ledger that proofs stand on: chains exactly as they were sealed, byte by byte. */
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { dispositionEventBody } from '../contract/disposition-item.ts';
+import { dispositionKey } from '../contract/disposition-key.ts';
 import { filingEventBody } from '../contract/event.ts';
 import { keyOf } from '../contract/item.ts';
+import { reportEventBody, reportKeyOf } from '../contract/report-item.ts';
 import type { ProofLedger } from '../ports-proof.ts';
-import { readLinksOf } from './chain.ts';
+import { readSealedChainOf } from './chain.ts';
+import { readDispositionsIn } from './disposition-ledger.ts';
 import { openLedger } from './ledger.ts';
+import { readReport } from './report-ledger.ts';
 import { digestOf } from './seal.ts';
 import { openTable } from './table.ts';
 
@@ -12,14 +17,11 @@ export function openProofLedger(tableName: string, config: DynamoDBClientConfig 
   const table = openTable(tableName, config);
   return {
     ...openLedger(tableName, config),
-    async chain(ref) {
-      const { links, intact } = await readLinksOf(table, keyOf.filingEvents(ref), filingEventBody);
-      return {
-        events: links.map(({ body, hash }) => ({ body, hash })),
-        entries: links.map(({ body: _, ...entry }) => entry),
-        intact,
-      };
-    },
+    report: (ref, freshness) => readReport(table, ref, freshness),
+    dispositionsIn: (region, year) => readDispositionsIn(table, region, year),
+    chain: (ref) => readSealedChainOf(table, keyOf.filingEvents(ref), filingEventBody),
+    reportChain: (ref) => readSealedChainOf(table, reportKeyOf.events(ref), reportEventBody),
+    dispositionChain: (ref) => readSealedChainOf(table, dispositionKey.events(ref), dispositionEventBody),
     digestOf,
   };
 }

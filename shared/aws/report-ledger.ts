@@ -14,6 +14,8 @@ import {
   reportData,
   reportTallyChange,
 } from '../domain/report.ts';
+import type { ReportRef } from '../domain/report-checks.ts';
+import type { Freshness } from '../ports.ts';
 import type { ReportEntry, ReportLedger, StoredReportFact } from '../ports-report.ts';
 import { readChainOf } from './chain.ts';
 import { memoWrites } from './memory.ts';
@@ -23,10 +25,7 @@ import type { Item, Table, Write } from './table.ts';
 
 export function reportLedger(table: Table): ReportLedger {
   return {
-    async report(ref, { fresh = false } = {}) {
-      const item = await table.get(reportKeyOf.head(ref), fresh);
-      return item && headOf(item);
-    },
+    report: (ref, freshness) => readReport(table, ref, freshness),
 
     async reports(of) {
       const items = await table.list(reportKeyOf.heads(of), true);
@@ -90,6 +89,16 @@ export function reportLedger(table: Table): ReportLedger {
       return item && z.parse(announcedItem, item);
     },
   };
+}
+
+/** By itself, for those who only read. */
+export async function readReport(
+  table: Table,
+  ref: ReportRef,
+  { fresh = false }: Freshness = {},
+): Promise<ReportHead | undefined> {
+  const item = await table.get(reportKeyOf.head(ref), fresh);
+  return item && headOf(item);
 }
 
 function applied(before: ReportHead, entry: Pick<ReportEntry, 'at' | 'by'> & { readonly fact: ReportFact }) {

@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { type ReceiptAct, receiptActs } from '../domain/receipt.ts';
-import { filingId, filingRef, instant } from './field.ts';
+import { dispositionId } from './disposition.ts';
+import { filingId, filingRef, instant, reportId, reportRef } from './field.ts';
 
 const count = z.int().check(z.minimum(0));
 
@@ -32,6 +33,7 @@ export const signedReceipt = z.strictObject({ receipt, signature });
 
 /** All that can be asked for of a filing, each to be signed when it is. */
 export const receipts = z.strictObject({ filing: filingId, receipts: z.array(receipt) });
+export const reportReceipts = z.strictObject({ report: reportId, receipts: z.array(receipt) });
 
 /** A public key as a JWK; `kid` is its thumbprint, which the bureau announces. */
 export const publicKey = z.strictObject({
@@ -50,9 +52,11 @@ const eventNumber = z.codec(z.string().check(z.regex(/^[1-9]\d{0,5}$/, '事件�
   encode: (seq) => seq.toString(),
 });
 export const receiptPath = z.strictObject({ filing: filingRef, seq: eventNumber });
+export const reportReceiptPath = z.strictObject({ report: reportRef, seq: eventNumber });
 
-/** The chain of a filing as it was sealed: each event's canonical bytes as text, and the hash over them. */
-export const chainFile = z.strictObject({
-  filing: filingId,
-  events: z.array(z.strictObject({ body: z.string(), hash: z.string() })),
-});
+const links = z.array(z.strictObject({ body: z.string(), hash: z.string() }));
+
+/** A chain as it was sealed, under the name of what it is of: each event's canonical bytes as text, and the hash over them. */
+export const chainFile = z.strictObject({ filing: filingId, events: links });
+export const reportChainFile = z.strictObject({ report: reportId, events: links });
+export const dispositionChainFile = z.strictObject({ disposition: dispositionId, events: links });

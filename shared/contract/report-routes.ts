@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { event } from './answer.ts';
 import { reportId, reportPath } from './field.ts';
 import { file } from './file.ts';
+import * as proof from './receipt.ts';
 import {
   confirmBody,
   holdBody,
@@ -150,6 +151,33 @@ export const reportRoutes = {
     params: reportPath,
     query: z.strictObject({ upload: z.optional(z.uuid('上传编号格式不正确')) }),
     answer: reportFileLink,
+  },
+  listReportReceipts: {
+    ...read,
+    function: 'issue-receipts',
+    path: '/api/reports/{report}/receipts',
+    summary: '报告回执列表',
+    params: reportPath,
+    query: nothing,
+    answer: proof.reportReceipts,
+  },
+  readReportReceipt: {
+    ...read,
+    function: 'issue-receipts',
+    path: '/api/reports/{report}/receipts/{seq}',
+    summary: '报告回执（已签名，可离线核验）',
+    params: proof.reportReceiptPath,
+    query: nothing,
+    answer: proof.signedReceipt,
+  },
+  readReportChain: {
+    ...read,
+    function: 'issue-receipts',
+    path: '/api/reports/{report}/chain',
+    summary: '报告事件链（逐字节，可离线核验）',
+    params: reportPath,
+    query: nothing,
+    answer: proof.reportChainFile,
   },
   holdReport: {
     ...onReport,

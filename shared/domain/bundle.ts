@@ -5,6 +5,7 @@
 import type { Instant } from './calendar.ts';
 import type { Member } from './directory.ts';
 import { type FilingHead, type Stage, stageNames } from './filing.ts';
+import { type ReportFile, reportFiles } from './report-files.ts';
 
 /** A bundle is written within one request; beyond this much evidence it is asked for by the round. */
 export const mostBytes = 500 * 1024 * 1024;
@@ -44,6 +45,11 @@ export function copiesOf(entries: readonly Recorded[]): readonly ArchivedCopy[] 
     ...copy,
     state: index === copies.length - 1 ? 'current' : 'superseded',
   }));
+}
+
+/** The files of a report that the archive keeps, those that were replaced included. */
+export function archivedFiles(facts: Parameters<typeof reportFiles>[0]): readonly ReportFile[] {
+  return reportFiles(facts).filter(({ outcome }) => outcome === 'archived');
 }
 
 /** A line of the bundle's list of filings. */

@@ -1,12 +1,19 @@
 /**
- * Receipts (回执): what a submission, an approval and an archived copy is confirmed with. A receipt says nothing that its event does not
+ * Receipts (回执): what an act on a filing or a stamped report is confirmed with. A receipt says nothing that its event does not
  * say; it names the event's hash, and through it all that went before. So it is derived when it is asked for and never stored, and a
  * chain that was cut or written anew later no longer fits the receipts that are out.
  */
 import type { Instant } from './calendar.ts';
 
 /** The acts that are confirmed, by the fact that records them. */
-export const receiptActs = { submitted: '送审', approved: '审核', archived: '归档' } as const;
+export const receiptActs = {
+  submitted: '送审',
+  approved: '审核',
+  received: '收到',
+  verified: '上传',
+  confirmed: '核对',
+  archived: '归档',
+} as const;
 export type ReceiptAct = keyof typeof receiptActs;
 
 export interface Receipt {
@@ -20,9 +27,9 @@ export interface Receipt {
   readonly at: Instant;
   /** Who, by the name and post of that day; null is the system. No account and no other personal data. */
   readonly by: { readonly name: string; readonly post: string } | null;
-  /** Of the content that was acted on. */
+  /** Of what was acted on: of a filing its content's digest in base64url, of a report its file's SHA-256 in hexadecimal. */
   readonly digest: string;
-  /** Of a submission: days after its due day. */
+  /** Of what is handed in: days after its due day. */
   readonly daysLate: number | null;
   /** The event's place in its chain, and its hash. */
   readonly seq: number;
@@ -30,26 +37,46 @@ export interface Receipt {
 }
 
 /** An entry of a chain, as far as receipts look at it. */
-export interface Confirmable {
+export interface Confirmable<Fact> {
   readonly seq: number;
   readonly at: Instant;
   readonly by: { readonly name: string; readonly post: string } | null;
   readonly hash: string;
-  readonly fact: { readonly type: string; readonly digest?: string; readonly daysLate?: number };
+  readonly fact: Fact;
+}
+type FilingFact = { readonly type: string; readonly digest?: string; readonly daysLate?: number };
+
+/** All receipts of a filing, in the order of its chain: what is no act that is confirmed has none. */
+export function filingReceipts(
+  document: string,
+  entries: readonly Confirmable<FilingFact>[],
+): readonly Receipt[] {
+  return entries.flatMap((entry) => {
+    const { type, digest, daysLate = null } = entry.fact;
+    return isConfirmed(type) && digest !== undefined
+      ? [receiptOf(document, entry, { act: type, digest, daysLate })]
+      : [];
+  });
 }
 
-/** Null where the entry is no act that is confirmed. */
-export function receiptOf(document: string, { seq, at, by, hash, fact }: Confirmable): Receipt | null {
-  if (!isConfirmed(fact.type) || fact.digest === undefined) return null;
+/** What a receipt says beyond its entry's own place. */
+export type Confirmed = Pick<Receipt, 'act' | 'digest' | 'daysLate'>;
+
+/** What is confirmed of an entry, put together. */
+export function receiptOf(
+  document: string,
+  { seq, at, by, hash }: Confirmable<unknown>,
+  { act, digest, daysLate }: Confirmed,
+): Receipt {
   return {
     number: `${document}-${seq.toString().padStart(6, '0')}`,
     document,
-    act: fact.type,
-    actName: receiptActs[fact.type],
+    act,
+    actName: receiptActs[act],
     at,
     by: by && { name: by.name, post: by.post },
-    digest: fact.digest,
-    daysLate: fact.daysLate ?? null,
+    digest,
+    daysLate,
     seq,
     hash,
   };

@@ -13,6 +13,8 @@ import {
   filing,
   newKey,
   receiptOfLast,
+  report,
+  reportFactsOf,
 } from '../support/chains.ts';
 import { pdf, sha256 } from '../support/evidence.ts';
 
@@ -251,6 +253,74 @@ describe('archived files', () => {
     ['a chain of nonsense', json({ filing, events: [{ body: 'null', hash: '' }] })],
   ] as const)('%s is looked at without harm', async (name, bytes) => {
     expect(await verify([{ name, bytes: new Uint8Array(bytes) }])).toHaveLength(1);
+  });
+});
+
+describe('a stamped report', () => {
+  const bytes = new Uint8Array(pdf('report'));
+  const digest = sha256(bytes);
+  const chain = chainOf(reportFactsOf(digest));
+  const path = (of: string) => `reports/${report}/files/u1.${of}.pdf`;
+  const chainOfReport = (events: readonly Link[]) => ({
+    name: 'chain.json',
+    bytes: json({ report, events }),
+  });
+  const own = { name: 'r.json', bytes: json(receiptOfLast(chain, key, report)) };
+  const verdictsOf = async (files: Parameters<typeof verify>[0]) =>
+    (await verify(files)).map(({ file, verdict }) => [file, verdict]);
+
+  test('chain, receipt, key and file hold together; the file by its bytes, whatever it is called', async () => {
+    for (const name of [path(digest), '报告.pdf'])
+      expect(await verdictsOf([keyFile, own, chainOfReport(chain), { name, bytes }])).toEqual([
+        ['key.json', 'open'],
+        ['r.json', 'holds'],
+        ['chain.json', 'holds'],
+        ['chain.json', 'holds'],
+        [name, 'holds'],
+      ]);
+    const withoutChain = await verify([keyFile, own, { name: '报告.pdf', bytes }]);
+    expect(withoutChain.at(-1)?.sentence).toContain(`回执${report}-000005所载的SHA-256一致`);
+  });
+
+  test('one changed byte is found and named, also under a name that was made to fit', async () => {
+    const forged = bytes.with(20, 1);
+    expect(await broken([chainOfReport(chain), { name: path(digest), bytes: forged }])).toEqual([
+      '文件内容与其文件名所载的SHA-256不符，文件被改动过。',
+    ]);
+    expect(await broken([chainOfReport(chain), { name: path(sha256(forged)), bytes: forged }])).toEqual([
+      `${report}的事件链里没有归档过这个文件：文件被替换过。`,
+    ]);
+    const absent = await verify([chainOfReport(chain)]);
+    expect(absent.at(-1)).toMatchObject({ verdict: 'open' });
+    expect(absent.at(-1)?.sentence).toContain(`所给文件中没有${report}归档的文件（SHA-256为${digest}）`);
+  });
+
+  test.each<[string, readonly Link[], RegExp]>([
+    ['edited', chain.with(3, edited(of(chain, 3), 1)), /第4个事件（核对，.*散列值不符/],
+    ['deleted', chain.toSpliced(2, 1), /第3个事件（核对，.*序号是4，这里应为3/],
+    ['reordered', chain.toSpliced(1, 2, of(chain, 2), of(chain, 1)), /第2个事件（文件合格，/],
+    ['swapped in from a filing', chain.with(2, of(good, 2)), /来自另一条链/],
+  ])('%s: the chain finds it alone', async (_, events, said) => {
+    expect((await broken([chainOfReport(events)]))[0]).toMatch(said);
+  });
+
+  test('a cut tail and a chain written anew are found by the receipt, and the latter is no 填报', async () => {
+    const [cut] = await broken([keyFile, own, chainOfReport(chain.slice(0, 4))]);
+    expect(cut).toContain('链尾被截去');
+    const anew = chainOf(reportFactsOf(sha256(new Uint8Array(pdf('forged')))));
+    const [rewritten] = await broken([keyFile, own, chainOfReport(anew)]);
+    expect(rewritten).toContain('整条链被重写过，或这条链属于另一份报告');
+  });
+
+  test('a disposition’s chain is judged likewise, and owns that nothing was signed of it', async () => {
+    const disposition = `${filing}-D1`;
+    const events = chainOf([{ type: 'proposed' }, { type: 'ordered' }, { type: 'closed' }]);
+    const file = (links: readonly Link[]) => ({
+      name: 'd.json',
+      bytes: json({ disposition, events: links }),
+    });
+    expect((await verdictsOf([file(events)])).map(([, verdict]) => verdict)).toEqual(['holds', 'open']);
+    expect((await broken([file(events.toSpliced(1, 1))]))[0]).toMatch(/第2个事件（办结/);
   });
 });
 

@@ -91,6 +91,7 @@ const evidenceFiles = ['Inbox', 'Archive'].flatMap((bucket) =>
 const packing = [
   's3:GetObject on <Archive.Arn>/attachments/*',
   's3:GetObject on <Archive.Arn>/filings/*',
+  's3:GetObject on <Archive.Arn>/reports/*',
   's3:GetObject on <Inbox.Arn>/bundles/*',
   's3:PutObject on <Inbox.Arn>/bundles/*',
 ];

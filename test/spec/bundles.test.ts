@@ -5,8 +5,10 @@ import { describe, expect } from 'vitest';
 import * as z from 'zod/mini';
 import { manifest as manifestSchema } from '../../shared/contract/bundle.ts';
 import { verify } from '../../shared/document/verifier/verify.ts';
+import { pdf as pdfFile, plainObjects } from '../pdf/pdf-maker.ts';
 import type { Bureau, FilingCase } from '../support/bureau.ts';
 import { pdf, sha256 } from '../support/evidence.ts';
+import { ReportCase } from '../support/reports-in.ts';
 import { testInOpenRound as test } from '../support/test.ts';
 
 const of = (department: string, round?: string) => ({
@@ -41,6 +43,13 @@ async function isArchived(filing: FilingCase): Promise<void> {
   await filing.isFiled();
   await filing.isApproved();
   if ((await filing.stage()) === 'section-review') await filing.isApproved();
+}
+
+/** 拟处置; answers its id. */
+async function isProposed({ bureau, id, params }: FilingCase): Promise<string> {
+  const { version } = await bureau.ask('finance-office', 'readFiling', params);
+  const body = { filing: id, kind: 'rectify', cause: '验收资料不全', requirement: '限期补齐资料' } as const;
+  return (await bureau.ask('106-reviewer', 'proposeDisposition', { body, version })).disposition;
 }
 
 describe('3.3 the bundle of a department', () => {
@@ -148,6 +157,71 @@ describe('3.3 the bundle of a department', () => {
   });
 });
 
+describe('2.2d, 3.1 the stamped report and the dispositions in it', () => {
+  const paper = (mark: string) => new Uint8Array(pdfFile(plainObjects({ catalogue: `/Mark(${mark})` })));
+  const [first, second] = [paper('first'), paper('second')];
+  const fileIn = (files: readonly { name: string; bytes: Uint8Array<ArrayBuffer> }[], bytes: Uint8Array) =>
+    files.findIndex(({ name }) => name.endsWith(`.${sha256(bytes)}.pdf`));
+
+  test('every file that was archived, byte for byte, with chains and receipts; all of it holds together', async ({
+    bureau,
+  }) => {
+    await bureau.on('2022-07-18');
+    const filing = bureau.halfYear('106P01');
+    await filing.isFiled();
+    const disposition = await isProposed(filing);
+    const report = new ReportCase(bureau, '106');
+    await report.isWaived();
+    await report.isTold();
+    for (const file of [first, second]) {
+      await report.isUploaded(file, { reason: '监控数据更正' });
+      await report.isConfirmed();
+      await bureau.until(async () => (await report.read()).kept?.sha256 === sha256(file));
+    }
+    const { answer, files, manifest } = await packed(bureau, '106');
+    expect(answer).toMatchObject({ mismatches: [], missing: [] });
+    for (const file of [first, second])
+      expect(Buffer.from(files[fileIn(files, file)]?.bytes ?? []).equals(Buffer.from(file))).toBe(true);
+    const own = files.map(({ name }) => name).filter((name) => name.startsWith(`reports/${report.id}/`));
+    expect(own.filter((name) => name.includes('/receipts/'))).toHaveLength(8);
+    expect(own).toHaveLength(8 + 2 + 1);
+    const chain = `dispositions/${disposition}/chain.json`;
+    expect(manifest.entries.find(({ path }) => path === chain)?.holds).toBe(true);
+    const findings = await verify(files);
+    expect(findings.filter(({ verdict }) => verdict === 'broken')).toEqual([]);
+    const ofReport = findings.filter(({ file }) => own.includes(file));
+    expect(new Set(ofReport.map(({ verdict }) => verdict))).toEqual(new Set(['holds']));
+    expect(findings.find(({ file }) => file === chain)?.verdict).toBe('holds');
+  });
+
+  test('one byte of the report changed afterwards is found, and the file named', async ({ bureau }) => {
+    const { files } = await packed(bureau, '106');
+    const at = fileIn(files, second);
+    const file = files[at] ?? { name: '', bytes: new Uint8Array() };
+    const middle = file.bytes.length >> 1;
+    const forged = { ...file, bytes: file.bytes.with(middle, (file.bytes[middle] ?? 0) ^ 1) };
+    const findings = await verify(files.with(at, forged));
+    const said = findings.filter(({ verdict }) => verdict === 'broken');
+    expect(said.map((finding) => [finding.file, finding.sentence])).toEqual([
+      [file.name, '文件内容与其文件名所载的SHA-256不符，文件被改动过。'],
+      ['manifest.json', `清单中的“${file.name}”与所给文件不符，文件在打包后被改动过。`],
+    ]);
+  });
+
+  test('an archived report that is no longer what the ledger says is packed and named', async ({
+    bureau,
+  }) => {
+    const report = new ReportCase(bureau, '106');
+    const { kept } = await report.read();
+    const Key = `reports/360733/${report.id}/${kept?.upload}.pdf`;
+    await inArchive(bureau, (s3, Bucket) =>
+      s3.send(new PutObjectCommand({ Bucket, Key, Body: paper('forged'), ChecksumAlgorithm: 'SHA256' })),
+    );
+    const { answer } = await packed(bureau, '106');
+    expect(answer.mismatches).toEqual([`reports/${report.id}/files/${kept?.upload}.${sha256(second)}.pdf`]);
+  });
+});
+
 describe('who may have it', () => {
   test('the department, the finance office and those who watch over the county', async ({ bureau }) => {
     for (const member of ['105-reviewer', '105-filler', 'finance-office', 'auditor', 'archivist'])
@@ -180,5 +254,16 @@ describe('who may have it', () => {
     });
     expect(response.headers.get('content-disposition')).toContain(`attachment; filename*=`.slice(0, 10));
     expect(await response.text()).toContain('<title>回执与档案核验</title>');
+  });
+});
+
+describe('a bundle of one round', () => {
+  test('has the reports and dispositions of that round alone', async ({ bureau }) => {
+    await bureau.on('2022-10-01');
+    await bureau.opens('2022-Q3');
+    const { url } = await bureau.ask('finance-office', 'readBundle', of('106', '2022-Q3'));
+    const names = Object.keys(unzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer())));
+    expect(names.some((name) => name.startsWith('filings/'))).toBe(true);
+    expect(names.filter((name) => /^(?:reports|dispositions)\//.test(name))).toEqual([]);
   });
 });

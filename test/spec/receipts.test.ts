@@ -2,7 +2,10 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { describe, expect } from 'vitest';
+import { pdf, plainObjects } from '../pdf/pdf-maker.ts';
 import type { FilingCase } from '../support/bureau.ts';
+import { sha256 as sumOf } from '../support/evidence.ts';
+import { ReportCase } from '../support/reports-in.ts';
 import { testInOpenRound as test } from '../support/test.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url');
@@ -99,5 +102,66 @@ describe('what is refused', () => {
         (await bureau.refused('101-reviewer', 'readReceipt', { params: { filing: filing.id, seq } })).status,
     );
     expect(await Promise.all(codes)).toEqual([404, 404, 404, 404, 404]);
+  });
+});
+
+describe('2.2d receipts of the stamped report', () => {
+  const reportReceiptIn = (report: ReportCase, seq: number) => ({
+    params: { report: report.id, seq: seq.toString() },
+  });
+
+  test('a late file, its confirmation and its archived copy are confirmed, signed over the file’s own SHA-256', async ({
+    bureau,
+  }) => {
+    await bureau.on('2022-07-22');
+    const report = new ReportCase(bureau, '103');
+    await report.isWaived();
+    await report.isTold();
+    const file = pdf(plainObjects());
+    await report.isUploaded(file);
+    await report.isConfirmed();
+    await report.comesTo('已归档');
+    const { receipts } = await bureau.ask('103-filler', 'listReportReceipts', report.params);
+    expect(
+      receipts.map(({ actName, by, daysLate, digest }) => [actName, by?.post ?? null, daysLate, digest]),
+    ).toEqual([
+      ['收到', '部门经办', 2, sumOf(file)],
+      ['上传', null, 2, sumOf(file)],
+      ['核对', '绩效股', null, sumOf(file)],
+      ['归档', null, null, sumOf(file)],
+    ]);
+    const { x, y, crv, kty } = await bureau.ask('auditor', 'readReceiptKey');
+    const key = createPublicKey({ key: { x, y, crv, kty }, format: 'jwk' });
+    const { events } = await bureau.ask('auditor', 'readReportChain', report.params);
+    for (const listed of receipts) {
+      const one = await bureau.ask('auditor', 'readReportReceipt', reportReceiptIn(report, listed.seq));
+      expect(one.receipt).toEqual(listed);
+      const signed = Buffer.from(canonicalize(one.receipt) ?? '', 'utf8');
+      const value = Buffer.from(one.signature.value, 'base64url');
+      expect(verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, value)).toBe(true);
+      const event = events[listed.seq - 1];
+      expect(event?.hash).toBe(listed.hash);
+      expect(sha256(event?.body ?? '')).toBe(listed.hash);
+    }
+  });
+
+  test('nobody outside its scope is told of one, and an event that is no act has none', async ({
+    bureau,
+  }) => {
+    const report = new ReportCase(bureau, '103');
+    const [{ seq } = { seq: 0 }] = (await bureau.ask('103-filler', 'listReportReceipts', report.params))
+      .receipts;
+    for (const stranger of ['101-filler', '103001-filler', 's01-reviewer', 'admin']) {
+      const statuses = [
+        await bureau.refused(stranger, 'listReportReceipts', report.params),
+        await bureau.refused(stranger, 'readReportReceipt', reportReceiptIn(report, seq)),
+        await bureau.refused(stranger, 'readReportChain', report.params),
+      ].map(({ status }) => status);
+      expect([stranger, ...statuses]).toEqual([stranger, 404, 404, 404]);
+    }
+    for (const none of [1, 99])
+      expect(
+        (await bureau.refused('103-filler', 'readReportReceipt', reportReceiptIn(report, none))).status,
+      ).toBe(404);
   });
 });

@@ -1,7 +1,15 @@
 /** What somebody has given to be verified: each file is told by its content, never by its name. */
 import * as z from 'zod/mini';
 import { manifest as manifestSchema } from '../../contract/bundle.ts';
-import { chainFile, publicKey, type receipt, signedReceipt } from '../../contract/receipt.ts';
+import {
+  chainFile,
+  dispositionChainFile,
+  publicKey,
+  type receipt,
+  reportChainFile,
+  signedReceipt,
+} from '../../contract/receipt.ts';
+import { type Link, readBody } from './chain.ts';
 import { type Bytes, digestOf, hex, sha256 } from './digest.ts';
 
 export interface GivenFile {
@@ -31,7 +39,15 @@ export type SignedReceipt = Told & {
   readonly receipt: Wire<typeof receipt>;
   readonly signature: Wire<typeof signedReceipt>['signature'];
 };
-export type Chain = Told & { readonly kind: 'chain' } & Wire<typeof chainFile>;
+export type Chain = Told & {
+  readonly kind: 'chain';
+  /** The id of what it is of, and what that is called. */
+  readonly document: string;
+  readonly noun: '填报' | '报告' | '处置';
+  readonly events: readonly Link[];
+  /** SHA-256 of the files that it says were archived. */
+  readonly files: readonly string[];
+};
 export type Filing = Told & {
   readonly kind: 'filing';
   readonly filing: string;
@@ -50,10 +66,31 @@ export async function recognise({ name, bytes }: GivenFile): Promise<Piece> {
   const value = jsonOf(bytes);
   if (is(publicKey, value)) return { ...told, kind: 'key', key: value, kid: await thumbprint(value) };
   if (is(signedReceipt, value)) return { ...told, kind: 'receipt', ...value };
-  if (is(chainFile, value)) return { ...told, kind: 'chain', ...value };
+  const chain = chainIn(value);
+  if (chain !== null) return { ...told, kind: 'chain', ...chain };
   if (is(manifestSchema, value)) return { ...told, kind: 'manifest', manifest: value };
   if (is(frozenFiling, value)) return { ...told, ...(await filingOf(value)) };
   return { ...told, kind: 'file' };
+}
+
+function chainIn(value: unknown): Omit<Chain, 'kind' | keyof Told> | null {
+  const of = (document: string, noun: Chain['noun'], events: readonly Link[]) => ({
+    document,
+    noun,
+    events,
+    files: noun === '报告' ? archivedIn(events) : [],
+  });
+  if (is(chainFile, value)) return of(value.filing, '填报', value.events);
+  if (is(reportChainFile, value)) return of(value.report, '报告', value.events);
+  return is(dispositionChainFile, value) ? of(value.disposition, '处置', value.events) : null;
+}
+
+/** A report's chain names its archived files by their bytes. */
+function archivedIn(events: readonly Link[]): readonly string[] {
+  const facts = events.flatMap(({ body }) => readBody(body)?.fact ?? []);
+  return facts.flatMap(({ type, sha256 }) =>
+    type === 'archived' && typeof sha256 === 'string' ? [sha256] : [],
+  );
 }
 
 async function filingOf({ filing, attempt, digest, content, evaluation }: Wire<typeof frozenFiling>) {

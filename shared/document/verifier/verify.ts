@@ -3,7 +3,7 @@
  * was cut off, or that all of it was written anew, shows only beside a receipt, whose signature nobody can make afterwards.
  */
 import canonicalize from 'canonicalize';
-import { type Break, firstBreak, type LinkBody, readBody } from './chain.ts';
+import { firstBreak, readBody } from './chain.ts';
 import { fromBase64url } from './digest.ts';
 import {
   type Chain,
@@ -16,6 +16,7 @@ import {
   recognise,
   type SignedReceipt,
 } from './evidence.ts';
+import { sayBreak, timeOf } from './words.ts';
 
 /** `open`: neither proved nor disproved by what was given. */
 export type Verdict = 'holds' | 'broken' | 'open';
@@ -94,70 +95,49 @@ function aboutReceipt(piece: SignedReceipt, { key, proven }: Around): Finding {
 
 const lateness = (days: number) => (days === 0 ? '按期' : `逾期${days}天`);
 
-async function aboutChain(chain: Chain, { proven }: Around): Promise<readonly Finding[]> {
-  const { name, filing, events } = chain;
+async function aboutChain(chain: Chain, around: Around): Promise<readonly Finding[]> {
+  const { name, document, events } = chain;
   const found = await firstBreak(events);
-  if (found !== null) return [broken(name, `${filing}的事件链在${sayBreak(found)}`)];
-  if (events.length === 0) return [broken(name, `${filing}的事件链是空的。`)];
+  if (found !== null) return [broken(name, `${document}的事件链在${sayBreak(found)}`)];
+  if (events.length === 0) return [broken(name, `${document}的事件链是空的。`)];
   const whole = holds(
     name,
-    `${filing}的事件链共${events.length}个事件，逐个相扣，没有改动、缺失、插入或调换。`,
+    `${document}的事件链共${events.length}个事件，逐个相扣，没有改动、缺失、插入或调换。`,
   );
-  const receipts = proven.filter(({ receipt }) => receipt.document === filing);
+  return [whole, ...besideReceipts(chain, around), ...absentFiles(chain, around)];
+}
+
+function besideReceipts(chain: Chain, { proven }: Around): readonly Finding[] {
+  const { name, document } = chain;
+  const receipts = proven.filter(({ receipt }) => receipt.document === document);
   if (receipts.length === 0)
-    return [whole, open(name, `没有${filing}的有效回执，无从判断链尾是否被截去、整条链是否被重写。`)];
+    return [open(name, `没有${document}的有效回执，无从判断链尾是否被截去、整条链是否被重写。`)];
   const against = receipts.flatMap((each) => againstReceipt(chain, each));
-  return [whole, ...(against.length > 0 ? against : [holds(name, `与${receipts.length}份有效回执一致。`)])];
+  return against.length > 0 ? against : [holds(name, `与${receipts.length}份有效回执一致。`)];
 }
 
 /** A signed receipt names an event that must still be there, and be the same. */
-function againstReceipt({ name, filing, events }: Chain, { receipt }: SignedReceipt): Finding[] {
+function againstReceipt({ name, document, noun, events }: Chain, { receipt }: SignedReceipt): Finding[] {
   const { seq, hash, number } = receipt;
   if (seq > events.length) {
-    const last = `${filing}的事件链止于第${events.length}个事件`;
+    const last = `${document}的事件链止于第${events.length}个事件`;
     return [broken(name, `${last}，而回执${number}证明曾有第${seq}个事件：链尾被截去。`)];
   }
   if (events[seq - 1]?.hash === hash) return [];
-  const where = `${filing}的事件链第${seq}个事件与回执${number}所载不同`;
-  return [broken(name, `${where}：整条链被重写过，或这条链属于另一份填报。`)];
+  const where = `${document}的事件链第${seq}个事件与回执${number}所载不同`;
+  return [broken(name, `${where}：整条链被重写过，或这条链属于另一份${noun}。`)];
 }
 
-function sayBreak({ place, why, says }: Break): string {
-  const which = `第${place}个事件${says === null ? '' : `（${describe(says)}）`}断开：`;
-  switch (why) {
-    case 'unreadable':
-      return `${which}内容不成事件，无法读取。`;
-    case 'changed':
-      return `${which}内容与其散列值不符，事件被改动过。`;
-    case 'number':
-      return `${which}它的序号是${says?.seq}，这里应为${place}，此处有事件被删去、插入或调换。`;
-    case 'joint':
-      return `${which}它没有接在前一个事件之后，此处有事件被删去、插入、调换，或来自另一条链。`;
-  }
+/** The files that a chain says were archived should be there with these bytes; that they were not given proves nothing. */
+function absentFiles({ name, document, files }: Chain, { pieces }: Around): readonly Finding[] {
+  const absent = files.filter((sha256) => !pieces.some((piece) => piece.sha256 === sha256));
+  return absent.map((sha256) => open(name, `所给文件中没有${document}归档的文件（SHA-256为${sha256}）。`));
 }
-
-function describe({ at, by, fact }: LinkBody): string {
-  return `${factNames[fact.type] ?? fact.type}，${timeOf(at)}，${by === null ? '系统' : by.name}`;
-}
-
-const factNames: Readonly<Record<string, string>> = {
-  issued: '下达',
-  saved: '暂存',
-  submitted: '送审',
-  withdrawn: '取消送审',
-  approved: '审核',
-  returned: '退回',
-  undone: '取消审核',
-  arrived: '到达审核岗位',
-  archived: '归档',
-  extended: '延期',
-  reopened: '重新开放',
-};
 
 function aboutFiling(piece: Filing, { pieces, proven }: Around): readonly Finding[] {
   const { name, filing, attempt, digest, computed } = piece;
   if (computed !== digest) return [broken(name, `${filing}的内容与其所载摘要不符，内容被改动过。`)];
-  const chain = pieces.find((each): each is Chain => each.kind === 'chain' && each.filing === filing);
+  const chain = pieces.find((each): each is Chain => each.kind === 'chain' && each.document === filing);
   const receipts = proven.filter(({ receipt }) => receipt.document === filing && receipt.act === 'archived');
   if (chain === undefined && receipts.length === 0)
     return [
@@ -179,18 +159,34 @@ function submissionOf({ events }: Chain, attempt: number): Readonly<Record<strin
   return facts.filter(({ type }) => type === 'submitted')[attempt - 1];
 }
 
-function aboutFile({ name, sha256 }: Other, { pieces, proven }: Around): Finding {
+function aboutFile({ name, sha256 }: Other, around: Around): Finding {
   const [named] = /[0-9a-f]{64}/.exec(name) ?? [];
   if (named !== undefined && named !== sha256)
     return broken(name, '文件内容与其文件名所载的SHA-256不符，文件被改动过。');
-  const filings = pieces.filter((each): each is Filing => each.kind === 'filing');
-  const owner = filings.find(({ files }) => files.includes(sha256))?.filing;
-  const stored = proven.find(({ receipt }) => receipt.digest === sha256)?.receipt.number;
-  const where = owner === undefined ? stored && `回执${stored}` : `${owner}的内容`;
+  const where = whereNamed(sha256, around);
   if (where !== undefined) return holds(name, `文件与${where}所载的SHA-256一致。`);
+  const report = reportChainBeside(name, around);
+  if (report !== undefined)
+    return broken(name, `${report.document}的事件链里没有归档过这个文件：文件被替换过。`);
   return named === undefined
-    ? open(name, `没有哪一份填报、回执提到这个文件（SHA-256为${sha256}）。`)
+    ? open(name, `没有哪一份填报、报告、回执提到这个文件（SHA-256为${sha256}）。`)
     : holds(name, '文件内容与其文件名所载的SHA-256一致。');
+}
+
+/** What else of that which was given speaks of a file with these bytes. */
+function whereNamed(sha256: string, { pieces, proven }: Around): string | undefined {
+  for (const piece of pieces) {
+    if (piece.kind === 'filing' && piece.files.includes(sha256)) return `${piece.filing}的内容`;
+    if (piece.kind === 'chain' && piece.files.includes(sha256)) return `${piece.document}的事件链`;
+  }
+  const receipt = proven.find((each) => each.receipt.digest === sha256)?.receipt;
+  return receipt && `回执${receipt.number}`;
+}
+
+/** The chain of the report among whose files this one lies. */
+function reportChainBeside(name: string, { pieces }: Around): Chain | undefined {
+  const [, report] = /reports\/([\w-]+)\/files\//.exec(name) ?? [];
+  return pieces.find((each): each is Chain => each.kind === 'chain' && each.document === report);
 }
 
 function aboutManifest({ name, manifest }: Manifest, { pieces }: Around): readonly Finding[] {
@@ -219,11 +215,6 @@ function givenAs(pieces: readonly Piece[], path: string): Piece | undefined {
     pieces.find(({ name }) => name === path || name.endsWith(`/${path}`)) ??
     pieces.find(({ name }) => name === base)
   );
-}
-
-function timeOf(at: number): string {
-  const shanghai = new Date(at + 8 * 3_600_000).toISOString();
-  return `${shanghai.slice(0, 10)} ${shanghai.slice(11, 19)}`;
 }
 
 const holds = (file: string, sentence: string): Finding => ({ file, verdict: 'holds', sentence });
