@@ -4,6 +4,7 @@ import type { AnnouncementKind } from './domain/announcement.ts';
 import type { FileType } from './domain/attachment.ts';
 import type { Instant } from './domain/calendar.ts';
 import type { Content } from './domain/content.ts';
+import type { Delegation } from './domain/delegation.ts';
 import type { Department, Member, Unit } from './domain/directory.ts';
 import type { Evaluation } from './domain/evaluation.ts';
 import type { Extension } from './domain/extension.ts';
@@ -22,6 +23,8 @@ export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly post: string;
+  /** For whom he acted, where that was not his own post (代办). */
+  readonly for?: { readonly id: string; readonly name: string } | undefined;
 }
 
 /** A sealed entry of a chain: `hash` covers everything in it and the hash before it. */
@@ -99,8 +102,9 @@ export interface Ledger {
   /** The counties that this deployment serves. */
   regions(): Promise<readonly string[]>;
   regionName(code: string): Promise<string | undefined>;
-  member(subject: string): Promise<Member | undefined>;
-  members(region: string): Promise<readonly Member[]>;
+  /** With the posts that he holds for others at this moment. */
+  member(subject: string, at: Instant): Promise<Member | undefined>;
+  members(region: string, at: Instant): Promise<readonly Member[]>;
   department(region: string, code: string): Promise<Department | undefined>;
   departments(region: string): Promise<readonly Department[]>;
   unit(region: string, code: string): Promise<Unit | undefined>;
@@ -184,6 +188,13 @@ export interface CalendarLedger extends Ledger {
    * what is left; answers how many were moved.
    */
   followDue(round: RoundHead, how: { readonly at: Instant; readonly by: Actor | null }): Promise<number>;
+
+  /** Of the whole region, whatever has become of them. */
+  delegations(region: string): Promise<readonly Delegation[]>;
+  /** False where it is there already. */
+  delegate(given: Delegation): Promise<boolean>;
+  /** False where it was revoked meanwhile. */
+  revokeDelegation(before: Delegation, after: Delegation): Promise<boolean>;
 
   /** Puts messages into their recipients' lists; one that is there already stays as it is. Answers how many were new. */
   tell(region: string, messages: readonly Message[]): Promise<number>;

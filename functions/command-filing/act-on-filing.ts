@@ -4,9 +4,9 @@
  */
 import type { AnswerOf } from '../../shared/contract/api.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
-import { fillerPost, reviewerPost, sees, whyNot } from '../../shared/domain/authority.ts';
+import { deputyAt, fillerPost, reviewerPost, sees, whyNot } from '../../shared/domain/authority.ts';
 import { daysLate, type Instant } from '../../shared/domain/calendar.ts';
-import { type Member, type Role, roleNames } from '../../shared/domain/directory.ts';
+import { type Member, type Post, roleNames } from '../../shared/domain/directory.ts';
 import { type Act, acts, type FilingFact, type FilingHead, stageNames } from '../../shared/domain/filing.ts';
 import { type Refusal, refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
@@ -76,15 +76,17 @@ function whyRefused(
 
 /** Who acts, with the post under which he does. */
 function actorOf(member: Member, act: Act, head: FilingHead): Actor {
-  return { id: member.id, name: member.name, post: roleNames[roleFor(act, head)] };
+  const post = postFor(act, head);
+  const giver = deputyAt(member, post)?.for;
+  return { id: member.id, name: member.name, post: roleNames[post.role], ...(giver && { for: giver }) };
 }
 
-function roleFor(act: Act, head: FilingHead): Role {
+function postFor(act: Act, head: FilingHead): Post {
   const { level } = acts[act];
-  if (level === 'office') return 'finance-office';
-  if (level === 'fill') return fillerPost(head).role;
+  if (level === 'office') return { role: 'finance-office', at: head.region };
+  if (level === 'fill') return fillerPost(head);
   const reviewing = act === 'undo' || head.stage === 'dept-review' ? 'dept-review' : 'section-review';
-  return reviewerPost(head, reviewing).role;
+  return reviewerPost(head, reviewing);
 }
 
 function receiptOf(head: FilingHead, at: Instant): Receipt {

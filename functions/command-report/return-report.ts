@@ -12,6 +12,9 @@ export const returnReport: UseCase<Ports, 'returnReport'> = async (ports, reques
   );
   const head = returned.ok ? await ledger.report(params.report, { fresh: true }) : undefined;
   if (head !== undefined)
-    await ledger.tell(head.region, reportReturned(head, await ledger.members(head.region), head.stateAt));
+    await ledger.tell(
+      head.region,
+      reportReturned(head, await ledger.members(head.region, head.stateAt), head.stateAt),
+    );
   return returned;
 };

@@ -3,6 +3,7 @@ import { formatFilingId } from '../../shared/contract/field.ts';
 import { htmlType } from '../../shared/contract/file.ts';
 import { printForm } from '../../shared/document/printed-form.ts';
 import { dayOf } from '../../shared/domain/calendar.ts';
+import { bothNames } from '../../shared/domain/directory.ts';
 import { acts, type FilingHead, type Stage } from '../../shared/domain/filing.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
@@ -50,5 +51,8 @@ function reviewOf({ stage }: FilingHead, entries: readonly FilingEntry[]) {
   const entry = entries[sent];
   if (entry === undefined || home.includes(stage)) return { sentOn: null, reviewedBy: [] };
   const approvals = entries.slice(sent).filter(({ fact }) => fact.type === 'approved');
-  return { sentOn: dayOf(entry.at), reviewedBy: approvals.map(({ by }) => by?.name ?? '') };
+  return {
+    sentOn: dayOf(entry.at),
+    reviewedBy: approvals.map(({ by }) => (by === null ? '' : bothNames(by))),
+  };
 }

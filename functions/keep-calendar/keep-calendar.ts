@@ -73,7 +73,7 @@ async function keep(
   steps: readonly CalendarStep[],
   now: Instant,
 ): Promise<void> {
-  const [unsent, members] = await Promise.all([unsentOf(ledger, round), ledger.members(round.region)]);
+  const [unsent, members] = await Promise.all([unsentOf(ledger, round), ledger.members(round.region, now)]);
   let head = round;
   for (const step of steps) {
     const isLast = steps.findLast((each) => each.tells && each.dueOn === step.dueOn) === step;

@@ -4,6 +4,7 @@ import { endpoints } from '../../shared/edge/endpoint.ts';
 import { askExtension } from './ask-extension.ts';
 import { closeRound } from './close-round.ts';
 import { denyExtension, grantExtension } from './decide-extension.ts';
+import { delegate, listDelegations, revokeDelegation } from './delegations.ts';
 import { moveDue } from './move-due.ts';
 import { openRound } from './open-round.ts';
 import { planRound } from './plan-round.ts';
@@ -25,5 +26,8 @@ export const handler = endpoints(
     askExtension,
     grantExtension,
     denyExtension,
+    listDelegations,
+    delegate,
+    revokeDelegation,
   },
 );

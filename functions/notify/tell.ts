@@ -49,7 +49,7 @@ async function ofFiling(ledger: NewsLedger, news: News, about: Topic<'filing'>):
     ledger.filing(ref),
     ledger.round(roundOf(news)),
     ledger.filingFact(ref, about.seq, about.fact),
-    ledger.members(news.region),
+    ledger.members(news.region, news.at),
   ]);
   if (head === undefined || round === undefined || !isTold(fact))
     throw new Error(`${newsId(about)} has lost what it tells of`);
@@ -66,7 +66,7 @@ async function ofUrging(
   const ref = roundOf(news);
   const [round, members, ...filings] = await Promise.all([
     ledger.round(ref),
-    ledger.members(news.region),
+    ledger.members(news.region, news.at),
     ...about.departments.map((department) => ledger.filings({ ...ref, department })),
   ]);
   if (round === undefined) throw new Error(`${newsId(about)} has lost what it tells of`);
@@ -87,7 +87,10 @@ async function ofExtension(
   const [extension, round] = await Promise.all([ledger.extension(ref), ledger.round(ref)]);
   if (extension === undefined || round === undefined)
     throw new Error(`${newsId(about)} has lost what it tells of`);
-  const [filings, members] = await Promise.all([ledger.filings(extension), ledger.members(news.region)]);
+  const [filings, members] = await Promise.all([
+    ledger.filings(extension),
+    ledger.members(news.region, news.at),
+  ]);
   const then = {
     ...extension,
     state: about.state,

@@ -1,5 +1,6 @@
 /** One filing, whole: targets beside answers, computed figures, and what this member may do now. */
 import { type Content, totalsOf } from '../../shared/domain/content.ts';
+import { bothNames } from '../../shared/domain/directory.ts';
 import { evaluate } from '../../shared/domain/evaluation.ts';
 import { approverOf, type FilingHead, returnReasons } from '../../shared/domain/filing.ts';
 import { periodLabel } from '../../shared/domain/form.ts';
@@ -102,7 +103,11 @@ function lastReturn(entries: readonly FilingEntry[]) {
   const last = entries.findLast(({ fact }) => ['submitted', 'approved', 'returned'].includes(fact.type));
   if (last?.fact.type !== 'returned') return null;
   const { to, reason, text, pins } = last.fact;
-  return { at: last.at, by: last.by?.name ?? '', to, reason: returnReasons[reason], text, pins };
+  return { at: last.at, by: signatureOf(last), to, reason: returnReasons[reason], text, pins };
+}
+
+function signatureOf({ by }: FilingEntry): string {
+  return by === null ? '' : bothNames(by);
 }
 
 function reopeningOf(entries: readonly FilingEntry[]) {

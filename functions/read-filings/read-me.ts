@@ -1,3 +1,4 @@
+import { workPosts } from '../../shared/domain/authority.ts';
 import { roleNames } from '../../shared/domain/directory.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
@@ -9,6 +10,6 @@ export interface Ports {
 }
 
 export const readMe: UseCase<Ports, 'readMe'> = async (_, { member }) => {
-  const posts = member.posts.map((post) => ({ ...post, roleName: roleNames[post.role] }));
+  const posts = workPosts(member).map((post) => ({ ...post, roleName: roleNames[post.role] }));
   return accept({ id: member.id, name: member.name, region: member.region, posts });
 };

@@ -28,7 +28,7 @@ export async function remindReport(
   if (step !== undefined && head.firstUploadedAt === null && head.pending === null)
     await ledger.tell(
       ref.region,
-      reportReminders(head, round.title, step, await ledger.members(ref.region), at),
+      reportReminders(head, round.title, step, await ledger.members(ref.region, at), at),
     );
   await markOverdue(ledger, head, at);
   const next = mornings.find((each) => each.at > at)?.at ?? at + quiet;

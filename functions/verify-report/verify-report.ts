@@ -42,7 +42,7 @@ export async function verifyReport(
   if (fact === null) throw new Error(`upload ${id} of ${formatReportId(ref)} is no longer looked at`);
   const after = await ledger.appendToReport(head, { fact, at: now(), by: null });
   if (after === undefined) throw new Fault('verify report', new Error('the report moved meanwhile'));
-  await ledger.tell(ref.region, reportLookedAt(after, await ledger.members(ref.region), now()));
+  await ledger.tell(ref.region, reportLookedAt(after, await ledger.members(ref.region, now()), now()));
   return { state: after.state };
 }
 

@@ -1,6 +1,7 @@
 /** The ledger for whoever keeps the calendar of a round, or tells people of it. */
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { CalendarLedger } from '../ports.ts';
+import { delegationLedger } from './delegation-ledger.ts';
 import { dueLedger } from './due-ledger.ts';
 import { extensionLedger } from './extension-ledger.ts';
 import { openLedger } from './ledger.ts';
@@ -14,5 +15,6 @@ export function openCalendarLedger(tableName: string, config: DynamoDBClientConf
     ...tellers(table),
     ...extensionLedger(table),
     ...dueLedger(table),
+    ...delegationLedger(table),
   };
 }

@@ -156,7 +156,12 @@ export function appending(
   entry: Omit<FilingEntryToAppend, 'memo'>,
 ): { readonly after: FilingHead; readonly writes: readonly Write[] } {
   const event = seal(before, entry);
-  const evolved = evolve(before, { ...event, by: entry.by?.id ?? null, fact: entry.fact });
+  const evolved = evolve(before, {
+    ...event,
+    by: entry.by?.id ?? null,
+    onBehalfOf: entry.by?.for?.id,
+    fact: entry.fact,
+  });
   const after = entry.token === undefined ? evolved : { ...evolved, token: entry.token };
   const key = keyOf.filingEvent(after, event.seq, entry.fact.type);
   const writes: Write[] = [

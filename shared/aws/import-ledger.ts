@@ -10,7 +10,6 @@ import {
   departmentItem,
   importsHeadItem,
   keyOf,
-  memberItem,
   sectionItem,
   signInItem,
   subjectItem,
@@ -23,6 +22,7 @@ import type { Register, Registered } from '../domain/register.ts';
 import type { Subject, TargetVersion } from '../domain/subject.ts';
 import type { ImportLedger } from '../ports.ts';
 import { readChainOf } from './chain.ts';
+import { membersAmong } from './delegation-ledger.ts';
 import { memory, memoWrites } from './memory.ts';
 import { itemsOf, register } from './register.ts';
 import { roundLedger } from './round-ledger.ts';
@@ -132,7 +132,7 @@ async function readRegister(table: Table, asked: Asked): Promise<Register> {
     list(table, keyOf.departments(region), departmentItem),
     list(table, keyOf.units(region), unitItem),
   ]);
-  const members = of === 'members' ? await list(table, keyOf.members(region), memberItem) : [];
+  const members = of === 'members' ? membersAmong(await table.list(keyOf.members(region), true)) : [];
   const subjects = of === 'members' ? [] : await readSubjects(table, asked, departments);
   return {
     sections,

@@ -4,14 +4,13 @@ import { keyOf, messageIdOf, messageItem } from '../contract/item.ts';
 import type { Message } from '../domain/message.ts';
 import type { CalendarLedger, MessageLedger } from '../ports.ts';
 import { inSlices } from './in-slices.ts';
-import type { Item, Table } from './table.ts';
+import type { Table, Write } from './table.ts';
 
 export function tellers(table: Table): Pick<CalendarLedger, 'tell'> {
   return {
     async tell(region, told) {
       const written = await inSlices(told, (message) => {
-        const key = keyOf.message(region, message.to, messageIdOf(message));
-        return table.write([{ key, put: itemOf(message), when: 'absent' }]);
+        return table.write([telling(region, message)]);
       });
       return written.filter(Boolean).length;
     },
@@ -38,7 +37,12 @@ export function messages(table: Table): Pick<MessageLedger, 'messages' | 'markRe
   };
 }
 
-function itemOf(message: Message): Item {
-  const { filing, ...item } = message;
-  return filing === null ? item : { ...item, filing };
+/** The write that puts a message into its recipient's list, unless it is there. */
+export function telling(region: string, message: Message): Write {
+  const told = Object.entries(message).filter(([, value]) => value !== null);
+  return {
+    key: keyOf.message(region, message.to, messageIdOf(message)),
+    put: Object.fromEntries(told),
+    when: 'absent',
+  };
 }

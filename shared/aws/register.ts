@@ -1,5 +1,6 @@
 /** The county's register in the ledger: directory, members, subjects, approved targets and planned rounds. Names change, codes do not. */
 import * as z from 'zod/mini';
+import { lastDelegation } from '../contract/delegation.ts';
 import {
   departmentItem,
   keyOf,
@@ -12,9 +13,11 @@ import {
   unitItem,
 } from '../contract/item.ts';
 import type { Key } from '../contract/stream-key.ts';
+import { isInForce, withDelegated } from '../domain/delegation.ts';
 import type { Registered } from '../domain/register.ts';
 import type { TargetVersion } from '../domain/subject.ts';
 import type { Ledger } from '../ports.ts';
+import { delegationsAmong, membersAmong } from './delegation-ledger.ts';
 import { inSlices } from './in-slices.ts';
 import { readOnce } from './read-once.ts';
 import { roundItem } from './round-ledger.ts';
@@ -51,16 +54,21 @@ export function register(table: Table): Register {
       return item && z.parse(regionItem, item).name;
     },
 
-    async member(subject) {
+    async member(subject, at) {
       const key = await readOnce(signIns, subject, () => memberKey(table, subject));
       if (key === undefined) return undefined;
-      const item = await table.get(key, false);
-      return item && z.parse(memberItem, item);
+      const items = await table.range(key, lastDelegation(key), false);
+      const [own] = membersAmong(items);
+      const given = delegationsAmong(items).filter((each) => isInForce(each, at));
+      if (own === undefined || given.length === 0) return own;
+      const givers = given.map(({ giver }) => table.get(keyOf.member(own.region, giver.id), false));
+      return withDelegated(own, given, membersAmong(defined(await Promise.all(givers))), at);
     },
 
-    async members(region) {
+    async members(region, at) {
       const items = await table.list(keyOf.members(region), false);
-      return items.map((item) => z.parse(memberItem, item));
+      const [all, given] = [membersAmong(items), delegationsAmong(items)];
+      return all.map((member) => withDelegated(member, given, all, at));
     },
 
     async department(region, code) {
@@ -142,4 +150,8 @@ export function itemsOf(region: string, year: number, thing: Registered): readon
     case 'round':
       return [[keyOf.round(thing.value), roundItem(thing.value)]];
   }
+}
+
+function defined(items: readonly (Item | undefined)[]): readonly Item[] {
+  return items.filter((item) => item !== undefined);
 }

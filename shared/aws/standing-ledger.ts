@@ -38,7 +38,8 @@ async function headsAt(
     const head = heads.get(subject) ?? begun({ ...ref, subject }, event);
     const hash = Buffer.from(item['hash']).toString('base64url');
     const by = event.by?.id ?? null;
-    heads.set(subject, evolve(head, { ...event, hash, by, fact: headFact(event.fact, item) }));
+    const onBehalfOf = event.by?.for?.id;
+    heads.set(subject, evolve(head, { ...event, hash, by, onBehalfOf, fact: headFact(event.fact, item) }));
   }
   return [...heads.values()];
 }

@@ -45,6 +45,8 @@ export interface Table {
     prefix: Key,
     page: { readonly before: Key | undefined; readonly atMost: number },
   ): Promise<readonly Item[]>;
+  /** All items of a partition whose sort keys are not before the first and not after the last, in order. */
+  range(first: Key, last: string, fresh: boolean): Promise<readonly Item[]>;
   /** Items on a desk of the `todo` index, oldest due first: keys only. */
   desk(desk: string): Promise<readonly Key[]>;
   getMany(keys: readonly Key[], fresh?: boolean): Promise<readonly Item[]>;
@@ -83,6 +85,13 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
       const { Items: items = [] } = await guard('query', () => client.send(command));
       return items.map((item) => unmarshall(item));
     },
+    range: ({ pk, sk }, last, fresh) =>
+      pages(client, {
+        TableName: name,
+        ConsistentRead: fresh,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':first': sk, ':last': last }),
+      }),
 
     async desk(desk) {
       const items = await pages(client, {

@@ -30,11 +30,16 @@ const count = z.int().check(z.minimum(0));
 const day = z.string();
 const act = z.enum(Object.keys(acts) as [Act, ...Act[]]);
 
+/** For whom somebody acts (代办). */
+const giver = z.strictObject({ id: memberId, name: z.string() });
+
 export const me = z.strictObject({
   id: memberId,
   name: z.string(),
   region: regionCode,
-  posts: z.array(z.strictObject({ role: z.enum(roles), roleName: z.string(), at: z.string() })),
+  posts: z.array(
+    z.strictObject({ role: z.enum(roles), roleName: z.string(), at: z.string(), for: z.optional(giver) }),
+  ),
 });
 
 /** A filing in a list. */
@@ -203,7 +208,9 @@ export const event = z.strictObject({
   seq: count,
   type: z.string(),
   at: instant,
-  by: z.nullable(z.strictObject({ id: memberId, name: z.string(), post: z.string() })),
+  by: z.nullable(
+    z.strictObject({ id: memberId, name: z.string(), post: z.string(), for: z.optional(giver) }),
+  ),
   detail: z.record(z.string(), z.unknown()),
   prevHash: z.string(),
   hash: z.string(),
@@ -262,7 +269,7 @@ export const messages = z.strictObject({
       at: instant,
       kind: z.enum(messageKinds),
       text: z.string(),
-      round: roundKey,
+      round: z.nullable(roundKey),
       filing: z.nullable(filingId),
     }),
   ),

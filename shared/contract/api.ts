@@ -10,6 +10,7 @@ import * as answer from './answer.ts';
 import * as assess from './assessment.ts';
 import { bundle } from './bundle.ts';
 import { content } from './content.ts';
+import { delegationRoutes } from './delegation.ts';
 import * as dispositions from './disposition.ts';
 import {
   attachmentId,
@@ -687,6 +688,7 @@ export const api = {
     summary: '解除暂停',
     body: dispositions.reasonBody,
   },
+  ...delegationRoutes,
   undoFiling: { ...onFiling, path: '/api/filings/{filing}/undo', summary: '取消审核', body: nothing },
   exemptFiling: {
     ...onFiling,

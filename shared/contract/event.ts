@@ -49,7 +49,12 @@ export const filingFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('recovered'), cause: text }),
 ]);
 
-const actor = z.strictObject({ id: text, name: text, post: text });
+const actor = z.strictObject({
+  id: text,
+  name: text,
+  post: text,
+  for: z.optional(z.strictObject({ id: text, name: text })),
+});
 
 export const filingEventBody = z.strictObject({
   seq: int,

@@ -440,7 +440,7 @@ export const messageItem = z.object({
   at: int,
   kind: z.enum(messageKinds),
   text: z.string(),
-  round: z.string(),
+  round: absentOr(z.string()),
   filing: absentOr(z.string()),
   readAt: absentOr(int),
 }) satisfies z.ZodMiniType<Message & { readonly readAt: Instant | null }>;

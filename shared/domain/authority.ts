@@ -2,9 +2,9 @@
  * Who may see and do what (岗位与权限). A member acts through posts; outside the scope of all of them an object does not exist for
  * him ("not found"), inside it an act may still belong to another post ("not yours").
  */
-import type { Member, Post } from './directory.ts';
+import type { DelegatedPost, Member, Post } from './directory.ts';
 import { roleNames } from './directory.ts';
-import { type Act, acts, type FilingHead, type ReviewStage } from './filing.ts';
+import { type Act, actedAtAnother, acts, type FilingHead, type ReviewStage } from './filing.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** What decides who sees a filing. */
@@ -46,9 +46,25 @@ export function holds(member: Member, post: Post): boolean {
   return member.posts.some((own) => own.role === post.role && own.at === post.at);
 }
 
+/** As whose deputy a member reviews at a post; undefined where it is his own, or nothing to do with him. */
+export function deputyAt(member: Member, post: Post): DelegatedPost | undefined {
+  if (holds(member, post)) return undefined;
+  return member.delegated?.find((each) => each.role === post.role && each.at === post.at);
+}
+
+/** Whether the work of a post is this member's, as his own or as a deputy. */
+export function worksAt(member: Member, post: Post): boolean {
+  return holds(member, post) || deputyAt(member, post) !== undefined;
+}
+
+/** His own posts, and those of whom he stands in for. */
+export function workPosts(member: Member): readonly Post[] {
+  return [...member.posts, ...(member.delegated ?? [])];
+}
+
 /** Scope: a unit its own, a department its tree, a section its departments, the county-wide roles all. `admin` has no business here. */
 export function sees(member: Member, filing: Belonging): boolean {
-  return member.region === filing.region && member.posts.some((post) => covers(post, filing));
+  return member.region === filing.region && workPosts(member).some((post) => covers(post, filing));
 }
 
 function covers(post: Post, filing: Belonging): boolean {
@@ -71,7 +87,7 @@ function covers(post: Post, filing: Belonging): boolean {
 
 /** Whether a member may see a department's row of a round. */
 export function seesDepartment(member: Member, department: { code: string; section: string }): boolean {
-  return member.posts.some((post) => {
+  return workPosts(member).some((post) => {
     if (post.role === 'admin') return false;
     if (post.role === 'unit-filler') return post.at.slice(0, 3) === department.code;
     if (post.role === 'dept-filler' || post.role === 'dept-reviewer') return post.at === department.code;
@@ -83,8 +99,17 @@ export function seesDepartment(member: Member, department: { code: string; secti
 export function whyNot(member: Member, act: Act, head: FilingHead): Refusal | null {
   const posts = postsFor(act, head);
   if (posts.some((post) => holds(member, post))) return null;
+  const delegated = posts.map((post) => deputyAt(member, post)).find((post) => post !== undefined);
+  if (delegated !== undefined) return whyNotFor(member, delegated, head);
   const who = posts.map((post) => `${roleNames[post.role]}（${post.at}）`).join('或');
   return refusal('not-yours', { action: acts[act].label, who });
+}
+
+/** Four eyes of who acts for another: he does not fill this filing himself, and the other has acted at no other level of it. */
+function whyNotFor(deputy: Member, { role, for: giver }: DelegatedPost, head: FilingHead): Refusal | null {
+  if (holds(deputy, fillerPost(head))) return refusal('deputy-fills');
+  const level = role === 'dept-reviewer' ? 'dept-review' : 'section-review';
+  return actedAtAnother(head, level, giver.id) ? refusal('giver-acted', { name: giver.name }) : null;
 }
 
 /** Where a filing is not on a reviewer's desk, either reviewer is answered with where it stands rather than with whose it is. */

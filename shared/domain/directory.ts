@@ -62,9 +62,25 @@ export interface Post {
   readonly at: string;
 }
 
+/** A post of another, at which somebody reviews for him (代办). */
+export interface DelegatedPost extends Post {
+  readonly for: { readonly id: string; readonly name: string };
+}
+
+/** `李某`, or of a deputy `李某（代王某）`: whoever reads what was done reads both names. */
+export function bothNames({ name, for: giver }: Signing): string {
+  return giver === undefined ? name : `${name}（代${giver.name}）`;
+}
+interface Signing {
+  readonly name: string;
+  readonly for?: { readonly name: string } | undefined;
+}
+
 export interface Member {
   readonly id: string;
   readonly region: string;
   readonly name: string;
   readonly posts: readonly Post[];
+  /** Held for others at this moment, for reviewing filings and nothing else. */
+  readonly delegated?: readonly DelegatedPost[];
 }

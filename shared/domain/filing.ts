@@ -430,6 +430,8 @@ export interface Applied {
   readonly at: Instant;
   /** Member id, or null for the machine. */
   readonly by: string | null;
+  /** For whom that member acted (代办). */
+  readonly onBehalfOf?: string | undefined;
   readonly fact: HeadFact;
 }
 
@@ -481,14 +483,14 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
       return {
         ...(fact.to === 'filler' ? backToFiller(head, at) : backToReviewer(at, 'ReturnedToDepartment')),
         returnedBy: event.by,
-        hands: withHand(head, fact.at, event.by),
+        hands: withHands(head, fact.at, event),
       };
     case 'approved':
       return {
         ...enter(fact.at === 'section-review' ? 'approved' : 'in-transit'),
         errand: { do: 'complete', gate: fact.at },
         touched: true,
-        hands: withHand(head, fact.at, event.by),
+        hands: withHands(head, fact.at, event),
       };
     case 'undone':
       return backToReviewer(at, 'Undone');
@@ -590,7 +592,13 @@ function hasBeenReviewed(head: FilingHead): boolean {
   return head.hands.some(([level]) => level !== 'fill');
 }
 
-function withHand(head: FilingHead, level: Level, by: string | null): FilingHead['hands'] {
+/** Both who acts and for whom he does, and who acts stands last. */
+function withHands(head: FilingHead, level: Level, { by, onBehalfOf }: Applied): FilingHead['hands'] {
+  const hands = withHand(head, level, onBehalfOf ?? null);
+  return withHand({ hands }, level, by);
+}
+
+function withHand(head: Pick<FilingHead, 'hands'>, level: Level, by: string | null): FilingHead['hands'] {
   if (by === null) return head.hands;
   return [...head.hands.filter(([l, m]) => l !== level || m !== by), [level, by]];
 }

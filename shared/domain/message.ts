@@ -2,14 +2,22 @@
  * Messages (消息): what the system tells a person about his work. One per event and recipient, so that a message that is sent again is the
  * same message. The text names rounds and counts, never what somebody wrote.
  */
-import { fillerPost, holds } from './authority.ts';
+import { fillerPost, worksAt } from './authority.ts';
 import { type Day, dayOf, daysBetween, type Instant } from './calendar.ts';
 import type { Member, Post } from './directory.ts';
 import { type Extension, extensionStateNames } from './extension.ts';
 import type { FilingHead } from './filing.ts';
 import type { RoundHead } from './round.ts';
 
-export const messageKinds = ['reminder', 'overdue', 'urging', 'returned', 'escalation', 'extension'] as const;
+export const messageKinds = [
+  'reminder',
+  'overdue',
+  'urging',
+  'returned',
+  'escalation',
+  'extension',
+  'delegation',
+] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
 export interface Message {
@@ -19,7 +27,8 @@ export interface Message {
   readonly at: Instant;
   readonly kind: MessageKind;
   readonly text: string;
-  readonly round: string;
+  /** Null where it is about none. */
+  readonly round: string | null;
   /** The filing that it is about; null where it is about several. */
   readonly filing: string | null;
 }
@@ -55,7 +64,9 @@ function toEach(
   postsOf: (head: FilingHead) => readonly Post[],
 ): readonly Message[] {
   return grouped(unsent, postsOf).flatMap(({ post, count }) =>
-    members.filter((member) => holds(member, post)).map((member) => messageTo(member, post, count, morning)),
+    members
+      .filter((member) => worksAt(member, post))
+      .map((member) => messageTo(member, post, count, morning)),
   );
 }
 
@@ -107,7 +118,7 @@ export function extensionMessages(
   ];
   const posts: readonly Post[] = state === 'asked' ? [{ role: 'finance-office', at: region }] : decided;
   const isTold = (member: Member) =>
-    posts.some((post) => holds(member, post)) || (state !== 'asked' && member.id === askedBy.id);
+    posts.some((post) => worksAt(member, post)) || (state !== 'asked' && member.id === askedBy.id);
   return members.filter(isTold).map((member) => ({
     event: `extension/${id}/${state}`,
     to: member.id,
@@ -139,7 +150,7 @@ export function deadlineWords({ dueOn, now }: Pick<Morning, 'dueOn' | 'now'>): s
   return left > 0 ? `将于${day}截止（还有${left}天）` : `已于${day}截止（逾期${-left}天）`;
 }
 
-function dayWords(day: Day): string {
+export function dayWords(day: Day): string {
   return `${trimmed(day.slice(5, 7))}月${trimmed(day.slice(8))}日`;
 }
 

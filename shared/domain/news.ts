@@ -3,7 +3,7 @@
  * whoever tells it takes it up from there, however often it is delivered. Which facts are told, to whom and in which words stands here
  * (domain §8); the words name rounds, codes and reasons, never what somebody wrote.
  */
-import { fillerPost, holds } from './authority.ts';
+import { fillerPost, worksAt } from './authority.ts';
 import type { Instant } from './calendar.ts';
 import { type Member, type Post, roleNames } from './directory.ts';
 import type { ExtensionState } from './extension.ts';
@@ -117,7 +117,7 @@ function reviewer(at: ReviewStage): string {
 
 /** Each once, also where somebody holds several of the posts. */
 export function recipients(members: readonly Member[], to: readonly Post[]): readonly Member[] {
-  return members.filter((member) => to.some((post) => holds(member, post)));
+  return members.filter((member) => to.some((post) => worksAt(member, post)));
 }
 
 /** The news of a round that names no filing. */

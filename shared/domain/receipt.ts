@@ -4,6 +4,7 @@
  * chain that was cut or written anew later no longer fits the receipts that are out.
  */
 import type { Instant } from './calendar.ts';
+import { bothNames } from './directory.ts';
 
 /** The acts that are confirmed, by the fact that records them. */
 export const receiptActs = {
@@ -25,7 +26,7 @@ export interface Receipt {
   readonly actName: string;
   /** When the server recorded it. */
   readonly at: Instant;
-  /** Who, by the name and post of that day; null is the system. No account and no other personal data. */
+  /** Who, by the name and post of that day, a deputy with both names; null is the system. No account and no other personal data. */
   readonly by: { readonly name: string; readonly post: string } | null;
   /** Of what was acted on: of a filing its content's digest in base64url, of a report its file's SHA-256 in hexadecimal. */
   readonly digest: string;
@@ -40,7 +41,11 @@ export interface Receipt {
 export interface Confirmable<Fact> {
   readonly seq: number;
   readonly at: Instant;
-  readonly by: { readonly name: string; readonly post: string } | null;
+  readonly by: {
+    readonly name: string;
+    readonly post: string;
+    readonly for?: { readonly name: string } | undefined;
+  } | null;
   readonly hash: string;
   readonly fact: Fact;
 }
@@ -74,7 +79,7 @@ export function receiptOf(
     act,
     actName: receiptActs[act],
     at,
-    by: by && { name: by.name, post: by.post },
+    by: by && { name: bothNames(by), post: by.post },
     digest,
     daysLate,
     seq,

@@ -108,6 +108,17 @@ const sentences = {
   'nothing-suspended': () => '这项处置没有正在执行的暂停，无需解除，请核对后再办理。',
   'urged-lately': (p: { departments: readonly string[] }) =>
     `部门${p.departments.join('、')}一小时内已经催报过，请从名单中去掉后再催报。`,
+  'delegation-not-held': () => '您没有这个审核岗位，不能委托他人代办，请核对岗位后重新提交。',
+  'delegation-chained': () => '代办的岗位不能再转委托他人，请由岗位本人委托。',
+  'delegation-days': (p: { today: string }) =>
+    `代办的起始日不能早于今天（${p.today}），也不能晚于截止日，请改填日期。`,
+  'delegation-to-oneself': () => '不能委托给本人，请选择其他人员。',
+  'delegation-to-filler': (p: { name: string }) =>
+    `${p.name}是这个岗位所审核填报的经办人，按不相容岗位分离的要求不能代办，请选择其他人员。`,
+  'delegation-revoked': () => '这项代办已撤销，不需要再次办理，请刷新后查看。',
+  'deputy-fills': () => '您是这份填报的经办人，按不相容岗位分离的要求不能代他人审核，请由其他人员办理。',
+  'giver-acted': (p: { name: string }) =>
+    `委托您代办的${p.name}已在其他环节经办过这份填报，按不相容岗位分离的要求不能由您代办，请由其他人员办理。`,
   'key-reused': () => '同一个操作编号（Idempotency-Key）已用于另一项内容，请换一个新的编号重新提交。',
   'invalid-key': () => '操作编号（Idempotency-Key）应为1至64个字母、数字、“-”或“_”，请更换后重新提交。',
   'too-busy': () => '系统正忙，本次操作未能完成，请稍后用同一操作编号重试，不会重复办理。',

@@ -2,7 +2,7 @@
  * The tabs of a work desk (domain §8): 待送审, 已送审, 被退回 and 曾经办 of who fills, 待审核, 已审核, 被退回 and 曾经办 of who
  * reviews. Read off the head alone: its stage says where it is, its hands who acted. And the countdown beside each row, in words.
  */
-import { deskOf, fillerPost, holds, reviewerPost, sees, seesDepartment } from './authority.ts';
+import { deskOf, fillerPost, reviewerPost, sees, seesDepartment, worksAt } from './authority.ts';
 import { dayOf, daysBetween, daysLate, type Instant } from './calendar.ts';
 import type { Department, Member, Post, Role } from './directory.ts';
 import {
@@ -45,7 +45,7 @@ export function tabsOf(head: FilingHead, member: Member): ReadonlyMap<TodoTab, P
   const isElsewhere = !isOnDeskOf(head, member);
   for (const level of levels) {
     const post = postOf(head, level);
-    const tab = holds(member, post) ? tabAt(head, level, member.id) : null;
+    const tab = worksAt(member, post) ? tabAt(head, level, member.id) : null;
     if (tab !== null) found.set(tab, post);
     if (isElsewhere && hasHand(head, level, member.id)) found.set('acted', post);
   }
@@ -56,7 +56,7 @@ const levels: readonly Level[] = ['fill', ...reviewStages];
 
 function isOnDeskOf(head: FilingHead, member: Member): boolean {
   const desk = deskOf(head);
-  return desk !== null && holds(member, desk);
+  return desk !== null && worksAt(member, desk);
 }
 
 function postOf(head: FilingHead, level: Level): Post {

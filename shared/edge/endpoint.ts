@@ -102,7 +102,7 @@ export async function answerBefore(
 async function whoAsks(ports: Needed, event: APIGatewayProxyEventV2): Promise<Result<Member>> {
   const subject = subjectOf(event);
   if (typeof subject !== 'string') return deny(refusal('unauthenticated'));
-  const member = await ports.ledger.member(subject);
+  const member = await ports.ledger.member(subject, ports.now());
   return member === undefined ? deny(refusal('unknown-member')) : accept(member);
 }
 

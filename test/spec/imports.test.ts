@@ -484,7 +484,7 @@ describe('two people', () => {
       },
     };
     const buckets = { inbox: outputs['InboxBucket'] ?? '', archive: outputs['ArchiveBucket'] ?? '' };
-    const member = await whole.member(office);
+    const member = await whole.member(office, 0);
     const ref = parseImportId(id);
     if (member === undefined || ref === undefined) throw new Error(`no import ${id}`);
     const ports = { ledger, files: openImportFiles(buckets, config), now: () => runtime.clock.now() };

@@ -14,7 +14,9 @@ export interface Link {
 const linkBody = z.object({
   seq: z.int(),
   at: z.int(),
-  by: z.nullable(z.object({ name: z.string(), post: z.string() })),
+  by: z.nullable(
+    z.object({ name: z.string(), post: z.string(), for: z.optional(z.object({ name: z.string() })) }),
+  ),
   fact: z.looseObject({ type: z.string() }),
   prevHash: z.string(),
 });

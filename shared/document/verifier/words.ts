@@ -1,4 +1,5 @@
 /** What a break in a chain is called for somebody who has never heard of a hash: which event, whose, when. */
+import { bothNames } from '../../domain/directory.ts';
 import type { Break, LinkBody } from './chain.ts';
 
 export function sayBreak({ place, why, says }: Break): string {
@@ -16,7 +17,7 @@ export function sayBreak({ place, why, says }: Break): string {
 }
 
 function describe({ at, by, fact }: LinkBody): string {
-  return `${factNames[fact.type] ?? fact.type}，${timeOf(at)}，${by === null ? '系统' : by.name}`;
+  return `${factNames[fact.type] ?? fact.type}，${timeOf(at)}，${by === null ? '系统' : bothNames(by)}`;
 }
 
 const factNames: Readonly<Record<string, string>> = {
