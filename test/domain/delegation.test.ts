@@ -143,6 +143,19 @@ describe('domain §8 · four eyes count both', () => {
     );
   });
 
+  const levels = ['fill', 'dept-review', 'section-review'] as const;
+  const people = [[], ['deputy'], ['giver'], ['deputy', 'giver']] as const;
+  test.each(levels.flatMap((level) => people.map((who) => [level, who] as const)))(
+    'acted at %s before: %j',
+    (level, who) => {
+      const acted = { ...head, hands: who.map((id) => [level, id] as const) };
+      const refused =
+        whyNot(acting, 'approve', acted) !== null ||
+        outcome(decideApprove(acted, 'deputy', 'd', '')) === 'same-person';
+      expect(refused).toBe(who.length > 0 && level !== 'dept-review');
+    },
+  );
+
   test('after it neither of them acts at another level, and who acted stands last', () => {
     const fact = { type: 'approved', at: 'dept-review', digest: 'd', opinion: '' } as const;
     const after = evolve(head, { seq: 9, hash: 'h', at: now, by: 'deputy', onBehalfOf: 'giver', fact });
