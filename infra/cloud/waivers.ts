@@ -93,7 +93,7 @@ export const waivers: readonly Waiver[] = [
     rule: `AwsSolutions-IAM5[Resource::${exported('ArchiveDA4CB258ArnBE8F3792')}/reports/*]`,
     reason: 'The objects of one prefix: their keys are made of ids and cannot be listed beforehand.',
     owner: 'security',
-    on: ['KeepReport', 'StoreReport'].map((name) => `Stateless/Functions/${name}/Role`),
+    on: ['KeepReport', 'PackBundles', 'StoreReport'].map((name) => `Stateless/Functions/${name}/Role`),
   },
   {
     rule: `AwsSolutions-IAM5[Resource::${exported('InboxA8E05DC3Arn851D17F2')}/reports/*]`,

@@ -14,7 +14,7 @@ const limitsWithDocuments = { minified: 710_000, zipped: 218_000 };
 /** Who speaks HTTP and to both the table and the buckets: the two clients of AWS and the edge are 400 KB before its first line. */
 const limitsWithBuckets = { minified: 490_000, zipped: 158_000 };
 /** And to KMS and a zip besides; it is asked for once a year. */
-const limitsWithKeys = { minified: 500_000, zipped: 165_000 };
+const limitsWithKeys = { minified: 505_000, zipped: 165_000 };
 /** Who reads the pages of a scan besides: the reader of PDFs, of pictures and of codes. */
 const limitsWithScans = { minified: 580_000, zipped: 192_000 };
 

@@ -58,7 +58,11 @@ test('every grant on the ledger is used on the way of a filing and its report, a
   });
   await bureau.ask('finance-office', 'acceptImport', { params: { import: id }, version, body: {} });
   await bureau.on('2022-07-07', '11:00:00');
-  await bureau.until(async () => (await bureau.ask('102001-filler', 'readMessages')).messages.length > 0);
+  const told = async () => (await bureau.ask('102001-filler', 'readMessages')).messages;
+  await bureau.until(async () => (await told()).length > 0);
+  await bureau.ask('102001-filler', 'markRead', {
+    body: { messages: (await told()).map(({ id: message }) => message) },
+  });
 
   await goesThrough(new ReportCase(bureau, '103'));
 
