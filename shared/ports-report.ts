@@ -64,12 +64,12 @@ export interface ReportInbox {
 
 /** Stamped reports for good: write-once, locked until their day. */
 export interface ReportArchive {
-  /** Copies the file from the inbox and puts its record beside it; keeping the same again is the same. */
+  /** Copies the file from the inbox and puts its record beside it; answers the record that is there now, which may be an earlier one. */
   keep(
     ref: ReportRef,
     upload: string,
     as: { readonly sha256: string; readonly retainUntil: string; readonly record: string },
-  ): Promise<void>;
+  ): Promise<string>;
   /** SHA-256 of what is there now, computed over every byte, in hexadecimal. */
   digest(ref: ReportRef, upload: string): Promise<string>;
   link(ref: ReportRef, upload: string, name: string, seconds: number): Promise<string>;

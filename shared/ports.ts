@@ -277,8 +277,8 @@ export interface ImportFiles {
 }
 
 export interface Archive {
-  /** Keeps the frozen copy of a filing, write-once; writing the same again is the same. */
-  keepFiling(ref: FilingRef, attempt: number, body: string): Promise<void>;
+  /** Keeps the frozen copy of a filing, write-once; answers what is there now: this one, or the one that was there before. */
+  keepFiling(ref: FilingRef, attempt: number, body: string): Promise<string>;
 }
 
 /** What has arrived under a file's id: its size in bytes, its beginning, and what the store computed over all of it. */

@@ -26,7 +26,10 @@ export async function archiveFiling(
   if (head.stage === 'archived') return {};
   const fact = decideArchive(head);
   if (fact === null) throw new Error(`${formatFilingId(ref)} reached the archive at stage ${head.stage}`);
-  await ports.archive.keepFiling(ref, attempt, await frozenCopy(ports.ledger, head));
+  const copy = await frozenCopy(ports.ledger, head);
+  const kept = await ports.archive.keepFiling(ref, attempt, copy);
+  if (kept !== copy && !isCopyOf(kept, head, ports.ledger))
+    throw new Error(`the archive holds something else in the place of ${formatFilingId(ref)}`);
   const after = await ports.ledger.appendToFiling(head, { fact, at: ports.now(), by: null });
   if (after === undefined)
     throw new Fault('archive filing', new Error('the filing moved while it was archived'));
@@ -51,4 +54,14 @@ async function frozenCopy(ledger: ArchivingLedger, head: FilingHead): Promise<st
     content: z.encode(contentSchema, content),
     evaluation: z.encode(evaluationSchema, evaluation),
   });
+}
+
+/** A step before this one may have put it there, also in the form of an earlier release; what was approved is what counts. */
+function isCopyOf(kept: string, head: FilingHead, ledger: ArchivingLedger): boolean {
+  try {
+    const { content } = z.parse(z.object({ content: contentSchema }), JSON.parse(kept));
+    return ledger.digest(content) === head.content?.digest;
+  } catch {
+    return false;
+  }
 }

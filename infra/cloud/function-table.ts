@@ -326,7 +326,7 @@ const functionTable = {
   'archive-filing': {
     description: 'Keeps the frozen copy of an approved filing',
     seconds: 30,
-    grants: { ...appends, archivedFilings: ['s3:PutObject'] },
+    grants: { ...appends, archivedFilings: ['s3:GetObject', 's3:PutObject'] },
   },
   'issue-filings': {
     description: 'Issues a round to one department',

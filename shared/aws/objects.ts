@@ -8,6 +8,8 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   NotFound,
+  PutObjectCommand,
+  type PutObjectCommandInput,
   S3Client,
   type S3ClientConfig,
   S3ServiceException,
@@ -122,8 +124,33 @@ async function unlessAbsent<T>(call: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
+/**
+ * Puts a piece of JSON where nothing is yet; answers what is there now. Whoever is not the first one finds what a step before him has
+ * left, or what somebody else has put there, and has to look which.
+ */
+export async function putOnce(
+  client: S3Client,
+  what: string,
+  object: Place & { readonly Body: string } & Pick<
+      PutObjectCommandInput,
+      'ObjectLockMode' | 'ObjectLockRetainUntilDate'
+    >,
+): Promise<string> {
+  const guard = guardOf(what);
+  const put = new PutObjectCommand({
+    ...object,
+    ContentType: 'application/json; charset=utf-8',
+    ChecksumAlgorithm: 'SHA256',
+    IfNoneMatch: '*',
+  });
+  if ((await guard(() => unlessMissed(() => client.send(put)))) !== undefined) return object.Body;
+  const { Bucket, Key } = object;
+  const found = await guard(() => client.send(new GetObjectCommand({ Bucket, Key })));
+  return (await found.Body?.transformToString()) ?? '';
+}
+
 /** Undefined when the object is there already, or when the source is no longer the one that was seen. */
-export async function unlessMissed<T>(call: () => Promise<T>): Promise<T | undefined> {
+async function unlessMissed<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import {
   GetObjectLockConfigurationCommand,
-  PutObjectCommand,
   PutObjectLegalHoldCommand,
   PutObjectRetentionCommand,
   type S3ClientConfig,
@@ -13,7 +12,7 @@ import {
 import { reportFileKey, reportRecordKey } from '../contract/object-key.ts';
 import { endOfDay } from '../domain/calendar.ts';
 import type { ReportArchive } from '../ports-report.ts';
-import { type Buckets, openObjects, unlessMissed } from './objects.ts';
+import { type Buckets, openObjects, putOnce } from './objects.ts';
 
 const pdfType = 'application/pdf';
 
@@ -48,16 +47,7 @@ export function openReportArchive({ inbox, archive }: Buckets, config: S3ClientC
           ...lock,
         },
       );
-      const put = new PutObjectCommand({
-        Bucket: archive,
-        Key: beside,
-        Body: record,
-        ContentType: 'application/json; charset=utf-8',
-        ChecksumAlgorithm: 'SHA256',
-        IfNoneMatch: '*',
-        ...lock,
-      });
-      await guard(() => unlessMissed(() => client.send(put)));
+      return putOnce(client, 'report archive', { Bucket: archive, Key: beside, Body: record, ...lock });
     },
 
     async digest(ref, upload) {

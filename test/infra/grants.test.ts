@@ -187,6 +187,7 @@ describe.each(partitions)('grants in %s', (partition) => {
     );
     expect(buckets.sort()).toEqual(
       [
+        '<FunctionsArchiveFilingRole> s3:GetObject on <Archive.Arn>/filings/*',
         '<FunctionsArchiveFilingRole> s3:PutObject on <Archive.Arn>/filings/*',
         '<FunctionsAttachFilesRole> s3:ListBucket on <Inbox.Arn>',
         ...evidenceFiles.map((grant) => `<FunctionsAttachFilesRole> ${grant}`),
