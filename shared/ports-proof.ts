@@ -76,7 +76,7 @@ export interface Comment {
   readonly by: { readonly name: string; readonly post: string };
 }
 
-export interface AssessmentLedger extends Ledger {
+export interface AssessmentLedger extends Ledger, Pick<ReportLedger, 'report' | 'reportEvents'> {
   /** In the order in which they were made. */
   comments(place: {
     readonly region: string;

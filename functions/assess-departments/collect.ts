@@ -1,30 +1,46 @@
-/** What the figures of a department are made of: its filings of the year with their events, and what its money came to. */
-import { formatFilingId } from '../../shared/contract/field.ts';
-import { type AssessedFiling, contradictionRules, type Outturn } from '../../shared/domain/assessment.ts';
+/** What the figures of a department are made of: its filings and reports of the year with their events, and what its money came to. */
+import { formatFilingId, formatReportId } from '../../shared/contract/field.ts';
+import {
+  type AssessedFiling,
+  type AssessedReport,
+  type AssessedYear,
+  contradictionRules,
+  type Outturn,
+} from '../../shared/domain/assessment.ts';
 import { totalsOf } from '../../shared/domain/content.ts';
 import type { FilingHead } from '../../shared/domain/filing.ts';
 import type { Fen } from '../../shared/domain/money.ts';
+import { reportPeriods } from '../../shared/domain/report.ts';
+import type { ReportRef } from '../../shared/domain/report-checks.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
 import type { AssessmentLedger } from '../../shared/ports-proof.ts';
-
-export interface Collected {
-  readonly filings: readonly AssessedFiling[];
-  readonly outturns: readonly Outturn[];
-}
 
 export async function collect(
   ledger: AssessmentLedger,
   { region, year, department }: { region: string; year: number; department: string },
   rounds: readonly RoundHead[],
-): Promise<Collected> {
+): Promise<Omit<AssessedYear, 'dispositions'>> {
   const subjects = await ledger.subjects(region, year, department);
   const heads = await Promise.all(rounds.map(({ round }) => ledger.filings({ region, round, department })));
   const filings: AssessedFiling[] = [];
   // Round by round: a department has some dozen filings in each, and no more are asked for at once.
   for (const some of heads) filings.push(...(await Promise.all(some.map((head) => assessed(ledger, head)))));
-  const outturns = subjects.map((subject) => outturnOf(ledger, subject, heads.flat()));
-  return { filings, outturns: (await Promise.all(outturns)).filter((each) => each !== undefined) };
+  const [outturns, reports] = await Promise.all([
+    Promise.all(subjects.map((subject) => outturnOf(ledger, subject, heads.flat()))),
+    Promise.all(
+      reportPeriods.map((period) => reportOf(ledger, { region, fiscalYear: year, period, department })),
+    ),
+  ]);
+  const known = <T>(each: T | undefined) => each !== undefined;
+  return { filings, outturns: outturns.filter(known), reports: reports.filter(known) };
+}
+
+/** Undefined where the department has none to hand in, or not yet. */
+async function reportOf(ledger: AssessmentLedger, ref: ReportRef): Promise<AssessedReport | undefined> {
+  const [head, { entries }] = await Promise.all([ledger.report(ref), ledger.reportEvents(ref)]);
+  const facts = entries.map(({ fact }) => fact.type);
+  return head && { document: formatReportId(ref), head, facts };
 }
 
 async function assessed(ledger: AssessmentLedger, head: FilingHead): Promise<AssessedFiling> {
@@ -33,7 +49,7 @@ async function assessed(ledger: AssessmentLedger, head: FilingHead): Promise<Ass
     .filter(({ level, rule }) => level === 'explain' && contradictionRules.includes(rule))
     .map(({ rule }) => rule);
   return {
-    filing: formatFilingId(head),
+    document: formatFilingId(head),
     head,
     steps: entries,
     contradictions: [...new Set(explained)].sort(),
@@ -54,7 +70,13 @@ async function outturnOf(
   const booked = executedIn(subject);
   const final = booked ?? (last && (await forecastOf(ledger, last)));
   if (final === undefined) return undefined;
-  return { filing: formatFilingId(first), foreseen, final, isProvisional: booked === undefined };
+  return {
+    document: formatFilingId(first),
+    kind: subject.kind,
+    foreseen,
+    final,
+    isProvisional: booked === undefined,
+  };
 }
 
 /** Of what was sent; a draft foresees nothing yet. */

@@ -28,12 +28,13 @@ export const readAssessment: UseCase<Ports, 'readAssessment'> = async (
   const assessed = [];
   for (const department of page) {
     const place = { region, year, department: department.code };
-    const { filings, outturns } = await collect(ledger, place, rounds);
+    const collected = await collect(ledger, place, rounds);
     const comments = await ledger.comments(place);
     const disposed = everyDisposition
       .filter(({ filing }) => filing.department === department.code)
-      .map((each) => ({ ...each, filing: formatFilingId(each.filing) }));
-    assessed.push({ department, figures: assess(filings, outturns, disposed, now), comments });
+      .map((each) => ({ ...each, document: formatFilingId(each.filing) }));
+    const figures = assess({ ...collected, dispositions: disposed }, now);
+    assessed.push({ department, figures, comments });
   }
   const rows = query.figure === undefined ? null : (assessed[0]?.figures[query.figure].rows ?? []);
   return accept({

@@ -5,6 +5,7 @@ import { keyOf } from '../contract/item.ts';
 import { type FigureName, figureNames } from '../domain/assessment.ts';
 import type { AssessmentLedger, Comment } from '../ports-proof.ts';
 import { openLedger } from './ledger.ts';
+import { readReport, readReportEvents } from './report-ledger.ts';
 import { digestOf } from './seal.ts';
 import { openTable } from './table.ts';
 
@@ -21,6 +22,8 @@ export function openAssessmentLedger(tableName: string, config: DynamoDBClientCo
   const table = openTable(tableName, config);
   return {
     ...openLedger(tableName, config),
+    report: (ref, freshness) => readReport(table, ref, freshness),
+    reportEvents: (ref) => readReportEvents(table, ref),
 
     async comments(place) {
       const items = await table.list(keyOf.comments(place), true);

@@ -32,7 +32,7 @@ export function reportLedger(table: Table): ReportLedger {
       return items.map(headOf);
     },
 
-    reportEvents: (ref) => readChainOf(table, reportKeyOf.events(ref), reportEventBody),
+    reportEvents: (ref) => readReportEvents(table, ref),
 
     async narrative(head) {
       if (head.narrative === null) return {};
@@ -92,6 +92,10 @@ export function reportLedger(table: Table): ReportLedger {
 }
 
 /** By itself, for those who only read. */
+export function readReportEvents(table: Table, ref: ReportRef): ReturnType<ReportLedger['reportEvents']> {
+  return readChainOf(table, reportKeyOf.events(ref), reportEventBody);
+}
+
 export async function readReport(
   table: Table,
   ref: ReportRef,

@@ -1,7 +1,7 @@
 /** The assessment of a year on the wire: figures per department with what a department has to say to them, and the filings behind one. */
 import * as z from 'zod/mini';
 import { type FigureName, figureNames } from '../domain/assessment.ts';
-import { departmentCode, filingId, instant } from './field.ts';
+import { departmentCode, filingId, instant, reportId } from './field.ts';
 
 const text = z.string();
 export const figureName = z.enum(
@@ -38,8 +38,10 @@ export const assessment = z.strictObject({
       comments: z.array(comment),
     }),
   ),
-  /** The filings behind the figure that was asked for, of the department that was; null where none was. */
-  rows: z.nullable(z.array(z.strictObject({ filing: filingId, counts: z.boolean(), value: text }))),
+  /** The filings or reports behind the figure that was asked for, of the department that was; null where none was. */
+  rows: z.nullable(
+    z.array(z.strictObject({ document: z.union([filingId, reportId]), counts: z.boolean(), value: text })),
+  ),
   cursor: z.nullable(departmentCode),
 });
 export const commentAnswer = comment;

@@ -8,7 +8,9 @@ import { divideHalfUp } from './division.ts';
 import type { FilingHead, Level } from './filing.ts';
 import { type Happened, type TimeHeld, timeHeld } from './held.ts';
 import { type Fen, formatHundredths, formatWan } from './money.ts';
+import type { ReportFact, ReportHead } from './report.ts';
 import { isFiled, shareOf } from './standing.ts';
+import type { SubjectKind } from './subject.ts';
 
 export const figureNames = {
   coverage: '覆盖率',
@@ -29,7 +31,7 @@ export type FigureName = keyof typeof figureNames;
 export const contradictionRules: readonly string[] = ['V18', 'V19', 'V23'];
 
 export interface AssessedFiling {
-  readonly filing: string;
+  readonly document: string;
   readonly head: Pick<FilingHead, 'stage' | 'dueAt' | 'firstSentAt'>;
   readonly steps: readonly Happened[];
   /** The contradictions that its last submission explained, by rule. */
@@ -38,21 +40,30 @@ export interface AssessedFiling {
 
 /** A disposition of one of the department's filings, as far as time is concerned. */
 export interface AssessedDisposition extends Pick<DispositionHead, 'kind' | 'state' | 'stateAt' | 'dueOn'> {
-  readonly filing: string;
+  /** The filing that it answers. */
+  readonly document: string;
+}
+
+export interface AssessedReport {
+  readonly document: string;
+  readonly head: Pick<ReportHead, 'state' | 'dueAt' | 'firstUploadedAt'>;
+  /** Types of what happened to it. */
+  readonly facts: readonly ReportFact['type'][];
 }
 
 /** What was foreseen for a subject at the half-year, and what it came to. */
 export interface Outturn {
-  readonly filing: string;
+  readonly document: string;
+  readonly kind: SubjectKind;
   readonly foreseen: Fen;
   readonly final: Fen;
   /** The year is not over: `final` is what was foreseen in the last round. */
   readonly isProvisional: boolean;
 }
 
-/** A filing behind a figure: whether it counts for it, and what made it so. */
+/** A filing or report behind a figure: whether it counts for it, and what made it so. */
 export interface FigureRow {
-  readonly filing: string;
+  readonly document: string;
   readonly counts: boolean;
   readonly value: string;
 }
@@ -70,12 +81,16 @@ export interface Figure {
 
 export type Figures = Readonly<Record<FigureName, Figure>>;
 
-export function assess(
-  all: readonly AssessedFiling[],
-  outturns: readonly Outturn[],
-  disposed: readonly AssessedDisposition[],
-  now: Instant,
-): Figures {
+/** A department's year. */
+export interface AssessedYear {
+  readonly filings: readonly AssessedFiling[];
+  readonly outturns: readonly Outturn[];
+  readonly dispositions: readonly AssessedDisposition[];
+  readonly reports: readonly AssessedReport[];
+}
+
+export function assess(year: AssessedYear, now: Instant): Figures {
+  const { filings: all, outturns, dispositions: disposed } = year;
   const due = all.filter(({ head }) => head.stage !== 'exempt');
   const filed = due.filter((each) => isFiled(each.head.stage) || wasArchived(each));
   const passed = due.filter((each) => each.head.stage === 'approved' || wasArchived(each));
@@ -94,7 +109,7 @@ export function assess(
     contradictory: contradictions(filed),
     rectified: closedInTime(disposed, '按期办结的限期整改÷已下达', ({ kind }) => kind === 'rectify'),
     disposed: closedInTime(disposed, '按期办结的处置÷已下达', () => true),
-    reports: unknown('监控报告的考核尚未纳入系统，没有数据'),
+    reports: reported(year.reports),
     forecast: accuracy(outturns),
   };
 }
@@ -106,15 +121,15 @@ function closedInTime(
   of: (each: AssessedDisposition) => boolean,
 ): Figure {
   const ordered = all.filter(({ dueOn, state }) => dueOn !== null && state !== 'cancelled').filter(of);
-  const rows = ordered.map(({ filing, state, stateAt, dueOn }) => {
+  const rows = ordered.map(({ document, state, stateAt, dueOn }) => {
     const inTime = state === 'closed' && dueOn !== null && stateAt < endOfDay(dueOn);
-    return { filing, ...yes(inTime, '按期办结', state === 'closed' ? '逾期办结' : '未办结') };
+    return { document, ...yes(inTime, '按期办结', state === 'closed' ? '逾期办结' : '未办结') };
   });
   const part = rows.filter(({ counts }) => counts).length;
   return { ...rate(part, rows.length), words, split: null, rows };
 }
 
-type Judged = Omit<FigureRow, 'filing'>;
+type Judged = Omit<FigureRow, 'document'>;
 const yes = (counts: boolean, is: string, isNot: string): Judged => ({ counts, value: counts ? is : isNot });
 
 function share(
@@ -122,7 +137,7 @@ function share(
   words: string,
   judge: (each: AssessedFiling) => Judged,
 ): Figure {
-  const rows = whole.map((each) => ({ filing: each.filing, ...judge(each) }));
+  const rows = whole.map((each) => ({ document: each.document, ...judge(each) }));
   const part = rows.filter(({ counts }) => counts).length;
   return { ...rate(part, whole.length), words, split: null, rows };
 }
@@ -158,9 +173,9 @@ function returnsBeforeArchive({ steps }: AssessedFiling): number {
 
 /** What has not been sent is late up to now. */
 function lateness(due: readonly AssessedFiling[], now: Instant): Figure {
-  const rows = due.map(({ filing, head }) => {
+  const rows = due.map(({ document, head }) => {
     const days = daysLate(head.firstSentAt ?? now, head.dueAt);
-    return { filing, counts: days > 0, value: `${days}天`, days };
+    return { document, counts: days > 0, value: `${days}天`, days };
   });
   const late = rows.filter(({ counts }) => counts).length;
   const sum = rows.reduce((total, { days }) => total + days, 0);
@@ -186,7 +201,7 @@ function splitOf(held: readonly TimeHeld[]): Readonly<Record<Level, string>> {
 
 /** Versions, not filings: what was opened again twice was wrong twice. */
 function corrections(passed: readonly AssessedFiling[]): Figure {
-  const rows = passed.map((each) => ({ filing: each.filing, ...times(each, 'reopened', '次重新开放') }));
+  const rows = passed.map((each) => ({ document: each.document, ...times(each, 'reopened', '次重新开放') }));
   const sum = (type: string) => passed.reduce((total, each) => total + count(each, type), 0);
   return {
     ...rate(sum('reopened'), sum('archived')),
@@ -197,8 +212,8 @@ function corrections(passed: readonly AssessedFiling[]): Figure {
 }
 
 function contradictions(filed: readonly AssessedFiling[]): Figure {
-  const rows = filed.map(({ filing, contradictions: rules }) => ({
-    filing,
+  const rows = filed.map(({ document, contradictions: rules }) => ({
+    document,
     counts: rules.length > 0,
     value: rules.length > 0 ? rules.join('、') : '无',
   }));
@@ -215,22 +230,31 @@ function contradictions(filed: readonly AssessedFiling[]): Figure {
 }
 
 /**
- * |foreseen − final| ÷ final, over all subjects with a final amount: the differences are added up without their signs, so that one
- * subject's excess does not make another's shortfall good.
+ * |foreseen − final| ÷ final, over all money with a final amount: the differences are added up without their signs, so that one
+ * subject's excess does not make another's shortfall good. A department's overall expenditure contains its projects, which are not
+ * added a second time.
  */
 function accuracy(outturns: readonly Outturn[]): Figure {
-  const known = outturns.filter(({ final }) => final > 0n);
-  const part = known.reduce((sum, { foreseen, final }) => sum + apart(foreseen, final), 0n);
-  const whole = known.reduce((sum, { final }) => sum + final, 0n);
-  const isProvisional = known.some((each) => each.isProvisional);
-  const basis = isProvisional ? '（全年执行数未导入，以末轮预计数暂代）' : '';
+  const isWhole = outturns.some(({ kind, final }) => kind === 'overall' && final > 0n);
+  const isAdded = ({ kind, final }: Outturn) => final > 0n && !(isWhole && kind === 'project');
+  const added = outturns.filter(isAdded);
+  const part = added.reduce((sum, { foreseen, final }) => sum + apart(foreseen, final), 0n);
+  const whole = added.reduce((sum, { final }) => sum + final, 0n);
+  const notes = [
+    ...(isWhole ? ['项目支出已含在部门整体支出中'] : []),
+    ...(added.some((each) => each.isProvisional) ? ['全年执行数未导入，以末轮预计数暂代'] : []),
+  ];
   return {
     value: whole === 0n ? null : formatHundredths(divideHalfUp(part * 10_000n, whole)),
     part: formatWan(part),
     whole: formatWan(whole),
-    words: `上半年预计与全年执行之差÷全年执行，万元${basis}`,
+    words: `上半年预计与全年执行之差÷全年执行，万元${notes.length === 0 ? '' : `（${notes.join('；')}）`}`,
     split: null,
-    rows: outturns.map((each) => ({ filing: each.filing, counts: each.final > 0n, value: inWords(each) })),
+    rows: outturns.map((each) => ({
+      document: each.document,
+      counts: isAdded(each),
+      value: inWords(each),
+    })),
   };
 }
 
@@ -242,6 +266,23 @@ function inWords({ foreseen, final, isProvisional }: Outturn): string {
   return `${percent}（预计${formatWan(foreseen)}，${isProvisional ? '末轮预计' : '执行'}${formatWan(final)}）`;
 }
 
-function unknown(words: string): Figure {
-  return { value: null, part: null, whole: null, words, split: null, rows: [] };
+/** Handed in in time ÷ expected; a file counts from its receipt once it was found good, and each good one after the first is a replacement. */
+function reported(expected: readonly AssessedReport[]): Figure {
+  const judged = expected.map(({ document, head, facts }) => {
+    const { firstUploadedAt: at, dueAt, state } = head;
+    const counts = at !== null && daysLate(at, dueAt) === 0;
+    const isChecked = state === 'checked' || state === 'archived';
+    const replaced = Math.max(facts.filter((type) => type === 'verified').length - 1, 0);
+    const value = `${at === null ? '未报送' : counts ? '按期' : '逾期'}，${isChecked ? '已' : '未'}核对，更换${replaced}次`;
+    return { document, counts, value, isChecked, replaced };
+  });
+  const part = judged.filter(({ counts }) => counts).length;
+  const checked = judged.filter(({ isChecked }) => isChecked).length;
+  const replaced = judged.reduce((sum, each) => sum + each.replaced, 0);
+  return {
+    ...rate(part, judged.length),
+    words: `按期报送÷应报送的监控报告；已核对${checked}份，更换${replaced}次`,
+    split: null,
+    rows: judged.map(({ document, counts, value }) => ({ document, counts, value })),
+  };
 }

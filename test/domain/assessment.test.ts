@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type AssessedDisposition,
   type AssessedFiling,
+  type AssessedReport,
   assess,
   type FigureName,
   figureNames,
@@ -36,7 +37,7 @@ const filing = (
   firstSentAt: number | null,
   steps: Steps,
   contradictions: readonly string[] = [],
-): AssessedFiling => ({ filing: name, head: { stage, dueAt, firstSentAt }, steps, contradictions });
+): AssessedFiling => ({ document: name, head: { stage, dueAt, firstSentAt }, steps, contradictions });
 
 /** Six obligations: two straight ones, one late, one returned and opened again, one never sent, one exempt. */
 const department: readonly AssessedFiling[] = [
@@ -67,26 +68,51 @@ const department: readonly AssessedFiling[] = [
   filing('X', 'exempt', null, [step(1, 'issued'), step(2, 'exempted')]),
 ];
 const outturns: readonly Outturn[] = [
-  { filing: 'A', foreseen: 90_000_000n, final: 100_000_000n, isProvisional: false },
-  { filing: 'B', foreseen: 55_000_000n, final: 50_000_000n, isProvisional: false },
-  { filing: 'C', foreseen: 5_000_000n, final: 0n, isProvisional: false },
+  { document: 'A', kind: 'project', foreseen: 90_000_000n, final: 100_000_000n, isProvisional: false },
+  { document: 'B', kind: 'project', foreseen: 55_000_000n, final: 50_000_000n, isProvisional: false },
+  { document: 'C', kind: 'project', foreseen: 5_000_000n, final: 0n, isProvisional: false },
 ];
 /** Due on the 12th: closed on that day, closed a day later, still open; one not ordered yet, one cancelled. */
 const disposed: readonly AssessedDisposition[] = [
-  { filing: 'A', kind: 'rectify', state: 'closed', stateAt: endOfDay('2022-07-12') - 1, dueOn: '2022-07-12' },
-  { filing: 'B', kind: 'rectify', state: 'closed', stateAt: endOfDay('2022-07-12'), dueOn: '2022-07-12' },
-  { filing: 'C', kind: 'reduce', state: 'executing', stateAt: day(2), dueOn: '2022-07-12' },
-  { filing: 'D', kind: 'reduce', state: 'proposed', stateAt: day(2), dueOn: null },
-  { filing: 'E', kind: 'suspend', state: 'cancelled', stateAt: day(3), dueOn: '2022-07-12' },
+  {
+    document: 'A',
+    kind: 'rectify',
+    state: 'closed',
+    stateAt: endOfDay('2022-07-12') - 1,
+    dueOn: '2022-07-12',
+  },
+  { document: 'B', kind: 'rectify', state: 'closed', stateAt: endOfDay('2022-07-12'), dueOn: '2022-07-12' },
+  { document: 'C', kind: 'reduce', state: 'executing', stateAt: day(2), dueOn: '2022-07-12' },
+  { document: 'D', kind: 'reduce', state: 'proposed', stateAt: day(2), dueOn: null },
+  { document: 'E', kind: 'suspend', state: 'cancelled', stateAt: day(3), dueOn: '2022-07-12' },
+];
+/** Due on the 20th: one in time, its file replaced once and kept; one a millisecond late and not checked; one not there. */
+const reportDueAt = endOfDay('2022-07-20');
+const reports: readonly AssessedReport[] = [
+  {
+    document: 'R1',
+    head: { state: 'archived', dueAt: reportDueAt, firstUploadedAt: reportDueAt - 1 },
+    facts: ['expected', 'received', 'verified', 'received', 'verified', 'confirmed', 'archived'],
+  },
+  {
+    document: 'R2',
+    head: { state: 'uploaded', dueAt: reportDueAt, firstUploadedAt: reportDueAt },
+    facts: ['expected', 'received', 'verified'],
+  },
+  {
+    document: 'R3',
+    head: { state: 'draft', dueAt: reportDueAt, firstUploadedAt: null },
+    facts: ['expected', 'received', 'refused'],
+  },
 ];
 const now = day(16);
-const figures = assess(department, outturns, disposed, now);
+const figures = assess({ filings: department, outturns, dispositions: disposed, reports }, now);
 const of = (name: FigureName) => {
   const { value, part, whole } = figures[name];
   return [value, part, whole];
 };
 const counted = (name: FigureName) =>
-  figures[name].rows.filter(({ counts }) => counts).map(({ filing: id }) => id);
+  figures[name].rows.filter(({ counts }) => counts).map(({ document }) => document);
 
 describe('by hand', () => {
   test.each<[FigureName, readonly (string | null)[], readonly string[]]>([
@@ -113,11 +139,33 @@ describe('by hand', () => {
   test('rectification and dispositions: closed by the end of their day ÷ ordered', () => {
     expect(of('rectified')).toEqual(['50.00', '1', '2']);
     expect(of('disposed')).toEqual(['33.33', '1', '3']);
-    expect(figures.disposed.rows.map(({ filing, value }) => `${filing} ${value}`)).toEqual([
+    expect(figures.disposed.rows.map(({ document, value }) => `${document} ${value}`)).toEqual([
       'A 按期办结',
       'B 逾期办结',
       'C 未办结',
     ]);
+  });
+
+  test('reports: in time ÷ expected, with what was checked and replaced', () => {
+    expect(of('reports')).toEqual(['33.33', '1', '3']);
+    expect(figures.reports.words).toBe('按期报送÷应报送的监控报告；已核对1份，更换1次');
+    expect(figures.reports.rows.map(({ value }) => value)).toEqual([
+      '按期，已核对，更换1次',
+      '逾期，未核对，更换0次',
+      '未报送，未核对，更换0次',
+    ]);
+  });
+
+  test('the overall expenditure contains its projects: they are shown and not added again; transfers are beside it', () => {
+    const million = 100_000_000n;
+    const { value, part, whole, words, rows } = forecastOf(
+      { kind: 'overall', foreseen: 9n * million, final: 10n * million },
+      { kind: 'project', foreseen: 1n * million, final: 4n * million },
+      { kind: 'transfer', foreseen: 11n * million, final: 10n * million },
+    );
+    expect([value, part, whole]).toEqual(['10.00', '200.00', '2000.00']);
+    expect(rows.map(({ counts }) => counts)).toEqual([true, false, true]);
+    expect(words).toContain('项目支出已含在部门整体支出中');
   });
 
   test('time by the level that held it', () => {
@@ -132,7 +180,7 @@ describe('by hand', () => {
 
   test('each row says what made it', () => {
     const said = (name: FigureName) =>
-      Object.fromEntries(figures[name].rows.map((row) => [row.filing, row.value]));
+      Object.fromEntries(figures[name].rows.map((row) => [row.document, row.value]));
     expect(said('on-time')).toEqual({ A: '按期', B: '按期', C: '逾期', D: '按期', E: '未送审' });
     expect(said('days-late')).toEqual({ A: '0天', B: '0天', C: '3天', D: '0天', E: '6天' });
     expect(said('contradictory')).toEqual({ A: '无', B: 'V19', C: '无', D: 'V18、V23' });
@@ -144,9 +192,15 @@ describe('by hand', () => {
   });
 });
 
+const forecastOf = (...years: readonly Partial<Outturn>[]) => {
+  const outturn: Outturn = { document: 'A', kind: 'project', foreseen: 0n, final: 0n, isProvisional: false };
+  const all = years.map((each) => ({ ...outturn, ...each }));
+  return assess({ filings: [], outturns: all, dispositions: [], reports: [] }, now).forecast;
+};
+
 describe('where there is nothing to say', () => {
   test('without obligations every rate is open, and no nought is made up', () => {
-    const none = assess([], [], [], now);
+    const none = assess({ filings: [], outturns: [], dispositions: [], reports: [] }, now);
     const rates: readonly FigureName[] = [
       'coverage',
       'on-time',
@@ -154,18 +208,13 @@ describe('where there is nothing to say', () => {
       'first-pass',
       'corrected',
       'forecast',
+      'reports',
     ];
     for (const name of rates) expect(none[name].value).toBeNull();
   });
 
-  test('reports have no figure and it says why', () => {
-    expect(of('reports')).toEqual([null, null, null]);
-    expect(figures.reports.words).toContain('没有数据');
-  });
-
   test('a year that is not over is measured by the last forecast and says so', () => {
-    const last = { filing: 'A', foreseen: 90_000_000n, final: 100_000_000n, isProvisional: true };
-    const { value, words } = assess(department, [last], [], now).forecast;
+    const { value, words } = forecastOf({ foreseen: 90_000_000n, final: 100_000_000n, isProvisional: true });
     expect(value).toBe('10.00');
     expect(words).toContain('以末轮预计数暂代');
   });

@@ -44,7 +44,7 @@ describe('3.3 assessment', () => {
       corrected: ['0.00', '0', '2'],
       rectified: [null, '0', '0'],
       disposed: [null, '0', '0'],
-      reports: [null, null, null],
+      reports: ['0.00', '0', '1'],
       forecast: [null, '0.00', '0.00'],
     });
     const { rows, departments } = await bureau.ask('101-reviewer', 'readAssessment', {
@@ -53,7 +53,7 @@ describe('3.3 assessment', () => {
     });
     expect(departments.map(({ department }) => department)).toEqual(['101']);
     expect(rows?.filter(({ counts }) => counts)).toEqual([
-      { filing: returned.id, counts: true, value: '1次退回' },
+      { document: returned.id, counts: true, value: '1次退回' },
     ]);
     expect(rows).toHaveLength(3);
   });
