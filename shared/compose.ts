@@ -13,7 +13,9 @@ import { openImportLedger } from './aws/import-ledger.ts';
 import { openLedger } from './aws/ledger.ts';
 import { openMessageLedger } from './aws/message-ledger.ts';
 import { openNewsLedger } from './aws/news-ledger.ts';
+import { openOperationsLedger } from './aws/operations-ledger.ts';
 import { openProofLedger } from './aws/proof-ledger.ts';
+import { openReconcileLedger } from './aws/reconcile-ledger.ts';
 import { openReportArchive } from './aws/report-archive.ts';
 import { openReportInbox } from './aws/report-inbox.ts';
 import { openReportingLedger } from './aws/reporting-ledger.ts';
@@ -38,6 +40,7 @@ import type {
   Workflow,
 } from './ports.ts';
 import type { DispositionLedger } from './ports-disposition.ts';
+import type { OperationsLedger, ReconcileLedger } from './ports-operations.ts';
 import type { AssessmentLedger, Bundles, ProofLedger, Signer } from './ports-proof.ts';
 import type { ReportArchive, ReportInbox, ReportingLedger } from './ports-report.ts';
 
@@ -82,6 +85,14 @@ export function composeMessageLedger(): MessageLedger {
 
 export function composeNewsLedger(): NewsLedger {
   return openNewsLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeReconcileLedger(): ReconcileLedger {
+  return openReconcileLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeOperationsLedger(): OperationsLedger {
+  return openOperationsLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeBus(): Bus {

@@ -6,6 +6,7 @@ import type { Instant } from './domain/calendar.ts';
 import type { Content } from './domain/content.ts';
 import type { Delegation } from './domain/delegation.ts';
 import type { Department, Member, Unit } from './domain/directory.ts';
+import type { Run } from './domain/drift.ts';
 import type { Evaluation } from './domain/evaluation.ts';
 import type { Extension } from './domain/extension.ts';
 import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
@@ -113,6 +114,8 @@ export interface Ledger {
   rounds(region: string): Promise<readonly RoundHead[]>;
   appendToRound(before: RoundHead, entry: Entry<RoundHead, RoundFact>): Appended<RoundHead>;
   settleRound(head: RoundHead): Promise<void>;
+  /** The sweep has been here. */
+  markSwept(region: string, at: Instant): Promise<void>;
   tallies(ref: RoundRef): Promise<readonly CountedDepartment[]>;
 
   filing(ref: FilingRef, freshness?: Freshness): Promise<FilingHead | undefined>;
@@ -277,6 +280,8 @@ export interface ImportFiles {
 }
 
 export interface Archive {
+  /** Whether the frozen copy of an attempt is there. */
+  hasFiling(ref: FilingRef, attempt: number): Promise<boolean>;
   /** Keeps the frozen copy of a filing, write-once; answers what is there now: this one, or the one that was there before. */
   keepFiling(ref: FilingRef, attempt: number, body: string): Promise<string>;
 }
@@ -325,6 +330,9 @@ export interface Bus {
 /** `closed`: the token was answered already or its wait is over. */
 export type Told = 'told' | 'closed';
 
+/** The machines, by what they look after. */
+export type MachineOf = 'filingReview' | 'round' | 'reportCollection' | 'rectification';
+
 export interface Workflow {
   /** Starting what runs already is not an error. */
   startFilingReview(name: string, input: string): Promise<void>;
@@ -333,6 +341,10 @@ export interface Workflow {
   startRectification(name: string, input: string): Promise<void>;
   complete(token: string): Promise<Told>;
   fail(token: string, error: string): Promise<Told>;
+  /** How the execution of this name stands. */
+  run(machine: MachineOf, name: string): Promise<Run>;
+  /** Ends it; one that has ended already stays as it is. */
+  stop(machine: MachineOf, name: string): Promise<void>;
 }
 
 export type Now = () => Instant;

@@ -2,7 +2,12 @@
 
 import { formatFilingId } from '../../shared/contract/field.ts';
 import { factOf, type Key } from '../../shared/contract/stream-key.ts';
-import { executionName, type FilingReviewInput, type RoundInput } from '../../shared/contract/workflow.ts';
+import {
+  executionName,
+  type FilingReviewInput,
+  type RoundInput,
+  roundExecutionName,
+} from '../../shared/contract/workflow.ts';
 import { type FilingHead, type FilingRef, leadsBack } from '../../shared/domain/filing.ts';
 import { type RoundRef, stageDueAt } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
@@ -56,7 +61,7 @@ export async function carryOutRound({ ledger, workflow }: Ports, ref: RoundRef):
   const head = await ledger.round(ref, { fresh: true });
   if (head === undefined || head.errand === null) return;
   const input: RoundInput = { region: ref.region, round: ref.round };
-  await workflow.startRound(`${ref.region}-${ref.round}-v${head.version}`, JSON.stringify(input));
+  await workflow.startRound(roundExecutionName(head), JSON.stringify(input));
   await ledger.settleRound(head);
   log('carried-out', { round: ref.round, errand: 'start', seq: head.seq });
 }

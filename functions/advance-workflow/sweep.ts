@@ -17,6 +17,7 @@ export async function sweep(ports: Ports): Promise<number> {
     ...rounds.map((round) => sweepRound(ports, round)),
     ...yearsOf(rounds).map(([region, year]) => sweepDispositions(ports, region, year)),
   ]);
+  for (const region of regions) await ports.ledger.markSwept(region, ports.now());
   return counts.reduce((sum, count) => sum + count, 0);
 }
 

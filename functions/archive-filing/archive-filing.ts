@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { content as contentSchema } from '../../shared/contract/content.ts';
-import { evaluation as evaluationSchema } from '../../shared/contract/evaluation.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
 import type { archiveFilingInput } from '../../shared/contract/workflow.ts';
+import { frozenCopy } from '../../shared/document/frozen-copy.ts';
 import { decideArchive, type FilingHead } from '../../shared/domain/filing.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Archive, ArchivingLedger, Now } from '../../shared/ports.ts';
@@ -34,26 +34,6 @@ export async function archiveFiling(
   if (after === undefined)
     throw new Fault('archive filing', new Error('the filing moved while it was archived'));
   return {};
-}
-
-/**
- * The approved content as it was digested, with the evaluation of its submission; a content that no longer bears the approved digest
- * is a defect and goes nowhere.
- */
-async function frozenCopy(ledger: ArchivingLedger, head: FilingHead): Promise<string> {
-  const [content, evaluation] = await Promise.all([ledger.content(head), ledger.evaluation(head)]);
-  if (content === undefined || evaluation === undefined || ledger.digest(content) !== head.content?.digest) {
-    throw new Error(`content of ${formatFilingId(head)} does not bear the approved digest`);
-  }
-  const { digest } = head.content;
-  return JSON.stringify({
-    filing: formatFilingId(head),
-    attempt: head.attempt,
-    edition: head.reopenings + 1,
-    digest,
-    content: z.encode(contentSchema, content),
-    evaluation: z.encode(evaluationSchema, evaluation),
-  });
 }
 
 /** A step before this one may have put it there, also in the form of an earlier release; what was approved is what counts. */

@@ -3,7 +3,7 @@ import { formatDispositionId, rectificationInput } from '../../shared/contract/d
 import { formatFilingId, formatReportId } from '../../shared/contract/field.ts';
 import { filingReviewInput, reportCollectionInput, roundInput } from '../../shared/contract/workflow.ts';
 import { decideRecoverDisposition } from '../../shared/domain/disposition.ts';
-import { decideRecover } from '../../shared/domain/filing.ts';
+import { decideRecover, isGivenUp } from '../../shared/domain/filing.ts';
 import { decideReportRecover } from '../../shared/domain/report.ts';
 import { decideReissue } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
@@ -27,18 +27,32 @@ interface Ports {
   readonly now: Now;
 }
 
-/** More recoveries than this mean that starting again does not help: the filing stays on its desk and the alarm has told people. */
-const mostRecoveries = 5;
+/** What an execution served is told by its input: each kind of machine has its schema here, and what its breaking means to the ledger. */
+const recoveries: readonly ((ports: Ports, input: unknown, status: string) => Promise<void> | undefined)[] = [
+  serving(filingReviewInput, recoverFiling),
+  serving(reportCollectionInput, recoverReport),
+  serving(rectificationInput, recoverDisposition),
+  serving(roundInput, recoverRound),
+];
 
 export async function recover(ports: Ports, { detail }: z.output<typeof brokenExecution>): Promise<void> {
   const input: unknown = JSON.parse(detail.input);
-  const review = z.safeParse(filingReviewInput, input);
-  if (review.success) return recoverFiling(ports, review.data, detail.status);
-  const collection = z.safeParse(reportCollectionInput, input);
-  if (collection.success) return recoverReport(ports, collection.data, detail.status);
-  const rectification = z.safeParse(rectificationInput, input);
-  if (rectification.success) return recoverDisposition(ports, rectification.data, detail.status);
-  return recoverRound(ports, z.parse(roundInput, input));
+  for (const take of recoveries) {
+    const taken = take(ports, input, detail.status);
+    if (taken !== undefined) return taken;
+  }
+  throw new Error(`nobody knows what ${detail.name} has served`);
+}
+
+/** Undefined where the input is another machine's. */
+function serving<S extends z.ZodMiniType>(
+  schema: S,
+  take: (ports: Ports, run: z.output<S>, status: string) => Promise<void>,
+): (typeof recoveries)[number] {
+  return (ports, input, status) => {
+    const run = z.safeParse(schema, input);
+    return run.success ? take(ports, run.data, status) : undefined;
+  };
 }
 
 async function recoverFiling(
@@ -49,8 +63,7 @@ async function recoverFiling(
   const head = await ledger.filing(run.filing, { fresh: true });
   const fact = head && decideRecover(head, run, status);
   if (!(head && fact)) return;
-  if (head.recovery >= mostRecoveries)
-    return log('given-up', { filing: formatFilingId(head), recovery: head.recovery });
+  if (isGivenUp(head)) return log('given-up', { filing: formatFilingId(head), recovery: head.recovery });
   const after = await ledger.appendToFiling(head, { fact, at: now(), by: null });
   if (after === undefined)
     throw new Fault('recover', new Error(`${formatFilingId(head)} moved while it was recovered`));
@@ -64,8 +77,7 @@ async function recoverReport(
   const head = await ledger.report(run.report, { fresh: true });
   const fact = head && decideReportRecover(head, run, status);
   if (!(head && fact)) return;
-  if (head.recovery >= mostRecoveries)
-    return log('given-up', { report: formatReportId(head), recovery: head.recovery });
+  if (isGivenUp(head)) return log('given-up', { report: formatReportId(head), recovery: head.recovery });
   const after = await ledger.appendToReport(head, { fact, at: now(), by: null });
   if (after === undefined)
     throw new Fault('recover', new Error(`${formatReportId(head)} moved while it was recovered`));
@@ -80,7 +92,7 @@ async function recoverDisposition(
   const fact = head && decideRecoverDisposition(head, run.recovery, status);
   if (!(head && fact)) return;
   const id = formatDispositionId(head);
-  if (head.recovery >= mostRecoveries) return log('given-up', { disposition: id, recovery: head.recovery });
+  if (isGivenUp(head)) return log('given-up', { disposition: id, recovery: head.recovery });
   const after = await dispositions.appendToDisposition(head, { fact, at: now(), by: null });
   if (after === undefined) throw new Fault('recover', new Error(`${id} moved while it was recovered`));
 }
@@ -93,7 +105,7 @@ async function recoverRound(
   const head = await ledger.round({ region, round }, { fresh: true });
   const fact = head && decideReissue(head);
   if (!(head && fact)) return;
-  if (head.reissues >= mostRecoveries) return log('given-up', { round, recovery: head.reissues });
+  if (isGivenUp({ recovery: head.reissues })) return log('given-up', { round, recovery: head.reissues });
   const after = await ledger.appendToRound(head, { fact, at: now(), by: null });
   if (after === undefined)
     throw new Fault('recover', new Error(`round ${round} moved while it was recovered`));

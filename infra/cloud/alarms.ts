@@ -14,6 +14,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { pascalCase } from './machine-definition.ts';
@@ -21,6 +22,9 @@ import { pascalCase } from './machine-definition.ts';
 export interface AlarmsProps {
   readonly key: IKey;
   readonly advanceFunction: string;
+  readonly notifyFunction: string;
+  /** The log in which each drift is told that was mended. */
+  readonly reconcileLog: ILogGroup;
   readonly deadLetterQueue: string;
   /** ARNs by name. */
   readonly machines: ReadonlyMap<string, string>;
@@ -45,7 +49,7 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const action = new SnsAction(addTopic(this, props.key));
-    for (const sign of signs(props)) {
+    for (const sign of signs(props, mendedDrift(this, props.reconcileLog))) {
       const id = `${sign.heading.toLowerCase().replaceAll(' ', '-')}${sign.of ? `-${sign.of}` : ''}`;
       const alarm = new Alarm(this, pascalCase(id), {
         alarmDescription: `RUNBOOK.md, "${sign.heading}": ${sign.meaning}`,
@@ -74,7 +78,21 @@ function addTopic(scope: Construct, key: IKey): Topic {
   return topic;
 }
 
-function signs(props: AlarmsProps): readonly Sign[] {
+/** Counted where it is told: each mended drift is a line of the log. */
+function mendedDrift(scope: Construct, logGroup: ILogGroup): IMetric {
+  const filter = new MetricFilter(scope, 'MendedDrift', {
+    logGroup,
+    metricNamespace: 'BudgetMonitoring',
+    metricName: 'MendedDrift',
+    filterPattern: FilterPattern.all(
+      FilterPattern.stringValue('$.happening', '=', 'drift'),
+      FilterPattern.booleanValue('$.healed', true),
+    ),
+  });
+  return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+}
+
+function signs(props: AlarmsProps, drift: IMetric): readonly Sign[] {
   return [
     {
       heading: 'Workflow behind',
@@ -104,6 +122,20 @@ function signs(props: AlarmsProps): readonly Sign[] {
       bearable: 0,
       periods: 1,
     })),
+    {
+      heading: 'Drift mended',
+      meaning: 'the ledger and what serves it had come apart; it is mended, the cause remains',
+      metric: drift,
+      bearable: 0,
+      periods: 1,
+    },
+    {
+      heading: 'News behind',
+      meaning: 'news waits for more than a minute until people are told of it',
+      metric: metric('AWS/Lambda', 'IteratorAge', { FunctionName: props.notifyFunction }, 'Maximum', 1),
+      bearable: 60_000,
+      periods: 5,
+    },
     {
       heading: 'Ledger throttled',
       meaning: 'the ledger refuses writes for want of capacity, on the table or on one hot key',

@@ -36,8 +36,8 @@ interface Actions {
   /** The prefix `reports/` of the inbox, and of the archive. */
   uploadedReports: 's3:GetObject' | 's3:PutObject';
   archivedReports: 's3:GetObject' | 's3:PutObject' | 's3:PutObjectLegalHold' | 's3:PutObjectRetention';
-  /** Which mode the archive locks in. */
-  archive: 's3:GetBucketObjectLockConfiguration';
+  /** Which mode the archive locks in, and that what is asked for is not there: who may not list is told that it is forbidden. */
+  archive: 's3:GetBucketObjectLockConfiguration' | 's3:ListBucket';
   /** Who may not list the inbox is told that it is forbidden where something has only not arrived yet. */
   inbox: 's3:ListBucket';
   key: 'kms:Decrypt' | 'kms:DescribeKey' | 'kms:Encrypt' | 'kms:GenerateDataKey';
@@ -48,6 +48,11 @@ interface Actions {
   round: 'states:StartExecution';
   'report-collection': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
   rectification: 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
+  /** Executions by their names, which follow from the ledger; no list of them. */
+  filingReviewRuns: 'states:DescribeExecution' | 'states:StopExecution';
+  roundRuns: 'states:DescribeExecution';
+  reportCollectionRuns: 'states:DescribeExecution';
+  rectificationRuns: 'states:DescribeExecution';
   /** The bus on which the rest of the world hears what has happened. */
   eventBus: 'events:PutEvents';
 }
@@ -75,6 +80,10 @@ export const targets = [
   'round',
   'report-collection',
   'rectification',
+  'filingReviewRuns',
+  'roundRuns',
+  'reportCollectionRuns',
+  'rectificationRuns',
   'eventBus',
 ] as const satisfies readonly (keyof Actions)[];
 
@@ -97,6 +106,10 @@ export const variables: { readonly [T in Target]?: EnvironmentName } = {
   round: 'ROUND_MACHINE',
   'report-collection': 'REPORT_COLLECTION_MACHINE',
   rectification: 'RECTIFICATION_MACHINE',
+  filingReviewRuns: 'FILING_REVIEW_MACHINE',
+  roundRuns: 'ROUND_MACHINE',
+  reportCollectionRuns: 'REPORT_COLLECTION_MACHINE',
+  rectificationRuns: 'RECTIFICATION_MACHINE',
   eventBus: 'EVENT_BUS',
 } satisfies Record<MachineName, EnvironmentName> & Record<string, EnvironmentName>;
 
@@ -158,6 +171,16 @@ const functionTable = {
     description: 'What a person has been told: to read, and to mark as read',
     seconds: 10,
     grants: { ...writes, ledger: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+  },
+  'watch-operations': {
+    description: 'How the system is, for whoever looks after it',
+    seconds: 10,
+    grants: {
+      ...reads,
+      ledger: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+      todo: ['dynamodb:Query'],
+      eventBus: ['events:PutEvents'],
+    },
   },
   'query-standing': {
     description: 'Where a round stands',
@@ -390,6 +413,24 @@ const functionTable = {
     asynchronous: true,
     // Its environment holds a secret and is encrypted by our key.
     grants: { key: ['kms:Decrypt'], deadLetters: ['sqs:SendMessage'] },
+  },
+  reconcile: {
+    description: 'Compares the ledger with all that serves it, and mends what has come apart',
+    // Three thousand filings in review are asked for one by one, at the fifteen a second that Step Functions answers.
+    seconds: 600,
+    concurrency: 1,
+    asynchronous: true,
+    grants: {
+      ...writes,
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      deadLetters: ['sqs:SendMessage'],
+      archivedFilings: ['s3:GetObject', 's3:PutObject'],
+      archive: ['s3:ListBucket'],
+      filingReviewRuns: ['states:DescribeExecution', 'states:StopExecution'],
+      roundRuns: ['states:DescribeExecution'],
+      reportCollectionRuns: ['states:DescribeExecution'],
+      rectificationRuns: ['states:DescribeExecution'],
+    },
   },
   recover: {
     description: 'Takes up what a broken execution has left',

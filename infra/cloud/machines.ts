@@ -28,9 +28,18 @@ export class Machines extends Construct {
   }
 
   arn(name: MachineName): string {
+    return this.#get(name).attrArn;
+  }
+
+  /** The name that its executions bear in their ARNs. */
+  nameOf(name: MachineName): string {
+    return this.#get(name).attrName;
+  }
+
+  #get(name: MachineName): CfnStateMachine {
     const machine = this.#machines.get(name);
     if (machine === undefined) throw new Error(`state machine ${name} is not deployed`);
-    return machine.attrArn;
+    return machine;
   }
 }
 

@@ -1,5 +1,5 @@
 /** What may be replaced at any time: functions, state machines, the API and what wakes and watches them. It holds no data. */
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnFormat, Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -35,16 +35,26 @@ export class StatelessStack extends Stack {
     const functions = new Functions(this, 'Functions', { codeOf, key, tracing });
     const machines = new Machines(this, 'Machines', { definitions, functions, key, tracing });
     const machineArn = (name: MachineName) => machines.arn(name);
+    const runsOf = (name: MachineName) =>
+      this.formatArn({
+        region: Aws.REGION,
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${machines.nameOf(name)}:*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
     const bus = new EventBus(this, 'Announcements', {
       description: 'What has happened, in ids, codes and instants alone',
     });
-    functions.grant(deployedTargets(props.stateful, machineArn, deadLetters, bus));
+    functions.grant(deployedTargets(props.stateful, { machineArn, runsOf, deadLetters, bus }));
     const api = new HttpApi(this, 'Http', { functions, key });
-    new Triggers(this, 'Triggers', { functions, ledger, inbox, machineArn, deadLetters });
+    new Triggers(this, 'Triggers', { bus, functions, ledger, inbox, machineArn, deadLetters });
     new Webhook(this, 'Webhook', { called: functions.get('call-webhook'), bus, deadLetters, key });
     new Alarms(this, 'Alarms', {
       key,
       advanceFunction: functions.get('advance-workflow').functionName,
+      notifyFunction: functions.get('notify').functionName,
+      reconcileLog: functions.get('reconcile').logGroup,
       deadLetterQueue: deadLetters.queueName,
       machines: new Map(machineNames.map((name) => [name, machineArn(name)])),
       ledgerTable: ledger.tableName,
@@ -58,12 +68,18 @@ export class StatelessStack extends Stack {
   }
 }
 
+interface Around {
+  readonly machineArn: (name: MachineName) => string;
+  /** All executions of a machine. */
+  readonly runsOf: (name: MachineName) => string;
+  readonly deadLetters: Queue;
+  readonly bus: EventBus;
+}
+
 /** Where everything that the function table speaks of has come to stand. */
 function deployedTargets(
   { ledger, archive, inbox, key, receiptKey }: StatefulStack,
-  machineArn: (name: MachineName) => string,
-  deadLetters: Queue,
-  bus: EventBus,
+  { machineArn, runsOf, deadLetters, bus }: Around,
 ): Readonly<Record<Target, Deployed>> {
   const { tableArn, tableName, tableStreamArn = '' } = ledger;
   const unnamed = (arn: string): Deployed => ({ arn, name: arn });
@@ -82,6 +98,10 @@ function deployedTargets(
     archivedReports: { arn: archive.arnForObjects('reports/*'), name: archive.bucketName },
     archive: unnamed(archive.bucketArn),
     inbox: unnamed(inbox.bucketArn),
+    filingReviewRuns: { arn: runsOf('filing-review'), name: machineArn('filing-review') },
+    roundRuns: { arn: runsOf('round'), name: machineArn('round') },
+    reportCollectionRuns: { arn: runsOf('report-collection'), name: machineArn('report-collection') },
+    rectificationRuns: { arn: runsOf('rectification'), name: machineArn('rectification') },
     key: unnamed(key.keyArn),
     receiptKey: unnamed(receiptKey.keyArn),
     deadLetters: unnamed(deadLetters.queueArn),

@@ -5,7 +5,7 @@
  */
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { type EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -17,7 +17,12 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { announcedFilingFacts, announcedRoundFacts } from '../../shared/domain/announcement.ts';
+import {
+  announcedFilingFacts,
+  announcedRoundFacts,
+  announcer,
+  reconciliationAsked,
+} from '../../shared/domain/announcement.ts';
 import { dispositionErrandFacts } from '../../shared/domain/disposition.ts';
 import { errandFacts } from '../../shared/domain/filing.ts';
 import { reportErrandFacts } from '../../shared/domain/report.ts';
@@ -28,6 +33,7 @@ import { pascalCase } from './machine-definition.ts';
 import { type MachineName, machineNames } from './machine-names.ts';
 
 export interface TriggersProps {
+  readonly bus: EventBus;
   readonly functions: Functions;
   readonly ledger: Table;
   readonly inbox: Bucket;
@@ -62,14 +68,19 @@ const patience = Duration.hours(1);
 export class Triggers extends Construct {
   constructor(scope: Construct, id: string, props: TriggersProps) {
     super(scope, id);
-    const [advance, notify] = [props.functions.get('advance-workflow'), props.functions.get('notify')];
+    const { functions } = props;
+    const advance = functions.get('advance-workflow');
+    const notify = functions.get('notify');
+    const reconcile = functions.get('reconcile');
     this.#followLedger('LedgerStream', advance, errandFilter, props);
     this.#followLedger('NewsStream', notify, newsFilter, props);
-    const role = this.#sweepingRole([advance, notify], props.deadLetters);
-    this.#sweepTwoMinutely('Sweep', advance, role, props.deadLetters);
-    this.#sweepTwoMinutely('NewsSweep', notify, role, props.deadLetters);
+    const role = this.#sweepingRole([advance, notify, reconcile], props.deadLetters);
+    this.#wake('Sweep', advance, 2, role, props.deadLetters);
+    this.#wake('NewsSweep', notify, 2, role, props.deadLetters);
+    this.#wake('Reconciliation', reconcile, 15, role, props.deadLetters);
     this.#hearOfBrokenExecutions(props);
     this.#hearOfReports(props);
+    this.#hearOperators(props);
     for (const name of functionNames) {
       if (specOf(name).asynchronous) this.#keepFailures(name, props.functions.get(name), props.deadLetters);
     }
@@ -116,17 +127,17 @@ export class Triggers extends Construct {
     return role;
   }
 
-  #sweepTwoMinutely(id: string, swept: LambdaFunction, role: Role, deadLetters: Queue): void {
+  #wake(id: string, swept: LambdaFunction, minutes: number, role: Role, deadLetters: Queue): void {
     const sweep = new CfnSchedule(this, id, {
       description: 'Makes good what the stream may have missed',
-      scheduleExpression: 'rate(2 minutes)',
+      scheduleExpression: `rate(${minutes} minutes)`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: swept.functionArn,
         roleArn: role.roleArn,
         input: JSON.stringify({ sweep: true }),
         // The next sweep does the work of one that could not be delivered.
-        retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 120 },
+        retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: minutes * 60 },
         deadLetterConfig: { arn: deadLetters.queueArn },
       },
     });
@@ -168,6 +179,22 @@ export class Triggers extends Construct {
           deadLetterQueue: deadLetters,
           retryAttempts: 10,
           maxEventAge: patience,
+        }),
+      ],
+    });
+  }
+
+  /** Whoever looks after the system may ask for a reconciliation at once. */
+  #hearOperators({ bus, functions, deadLetters }: TriggersProps): void {
+    new Rule(this, 'ReconciliationAsked', {
+      description: 'An operator has asked for a reconciliation',
+      eventBus: bus,
+      eventPattern: { source: [announcer], detailType: [reconciliationAsked] },
+      targets: [
+        new FunctionTarget(functions.get('reconcile'), {
+          deadLetterQueue: deadLetters,
+          retryAttempts: 2,
+          maxEventAge: Duration.minutes(15),
         }),
       ],
     });

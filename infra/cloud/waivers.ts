@@ -59,7 +59,7 @@ export const waivers: readonly Waiver[] = [
     rule: `AwsSolutions-IAM5[Resource::${exported('ArchiveDA4CB258ArnBE8F3792')}/filings/*]`,
     reason: 'The objects of one prefix: their keys are made of ids and cannot be listed beforehand.',
     owner: 'security',
-    on: ['Stateless/Functions/ArchiveFiling/Role'],
+    on: ['ArchiveFiling', 'Reconcile'].map((name) => `Stateless/Functions/${name}/Role`),
   },
   ...['ArchiveDA4CB258ArnBE8F3792', 'InboxA8E05DC3Arn851D17F2'].map(
     (bucket): Waiver => ({
@@ -103,6 +103,20 @@ export const waivers: readonly Waiver[] = [
       (name) => `Stateless/Functions/${name}/Role`,
     ),
   },
+  ...[
+    'FilingReviewMachine8AF432BF',
+    'RoundMachineF8C9B7C5',
+    'ReportCollectionMachineA14DC142',
+    'RectificationMachine169842CA',
+  ].map(
+    (machine): Waiver => ({
+      rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Machines${machine}.Name>:*]`,
+      reason:
+        'The executions of one machine: each is asked for by the name that the ledger gave it, and there is no list of them beforehand.',
+      owner: 'operations',
+      on: ['Stateless/Functions/Reconcile/Role'],
+    }),
+  ),
   {
     rule: `AwsSolutions-IAM5[Resource::${exported('LedgerB7379752Arn8FB7B3DC')}/stream/*]`,
     reason:

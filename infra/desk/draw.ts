@@ -61,6 +61,9 @@ function architecture(): string {
     '  inbox --> attach_files --> archive',
     ...machineNames.map((name) => `  ${id(name)} -. failed · timed out · aborted .-> recover[recover]`),
     '  recover --> ledger',
+    '  schedule -- every 15 minutes --> reconcile',
+    '  bus -- asked by an operator --> reconcile[reconcile] --> ledger',
+    '  reconcile -. asks · ends .-> filing_review',
     '  operator([operator with IAM]) --> found_county[found-county] --> ledger',
   ].join('\n');
 }

@@ -174,7 +174,7 @@ export function appending(
 }
 
 /** Still the head that was decided on; settling an errand changes no event, so the errand is part of the question. */
-function unchanged(head: FilingHead): Condition {
+export function unchanged(head: FilingHead): Condition {
   const errand = head.errand === null ? 'attribute_not_exists(errand)' : 'attribute_exists(errand)';
   return { expression: `seq = :seq AND ${errand}`, values: { ':seq': head.seq } };
 }
@@ -279,16 +279,16 @@ function readContent(
   });
 }
 
-function headItem(head: FilingHead): Item {
+export function headItem(head: FilingHead): Item {
   const desk = deskOf(head);
   return { ...shorten(z.encode(filingHeadItem, head)), ...(desk && { desk: deskKey(head.region, desk) }) };
 }
 
-function headOf(ref: FilingRef, item: Item): FilingHead {
+export function headOf(ref: FilingRef, item: Item): FilingHead {
   return { ...ref, ...z.parse(filingHeadItem, lengthen(item)) };
 }
 
-function refOf(item: Item): FilingRef {
+export function refOf(item: Item): FilingRef {
   const { pk, sk } = z.parse(z.object({ pk: z.string(), sk: z.string() }), item) satisfies Key;
   const [region = '', round = '', department = ''] = pk.split('#');
   return { region, round, department, subject: sk.slice('HEAD#'.length) };

@@ -11,7 +11,10 @@ import { newsWrites } from './news.ts';
 import { sealOnto } from './seal.ts';
 import type { Condition, Item, Table } from './table.ts';
 
-type RoundLedger = Pick<Ledger, 'round' | 'rounds' | 'appendToRound' | 'settleRound' | 'tallies'>;
+type RoundLedger = Pick<
+  Ledger,
+  'round' | 'rounds' | 'appendToRound' | 'settleRound' | 'markSwept' | 'tallies'
+>;
 
 export function roundLedger(table: Table): RoundLedger {
   return {
@@ -48,6 +51,10 @@ export function roundLedger(table: Table): RoundLedger {
     async settleRound(head) {
       const when = { expression: 'seq = :seq', values: { ':seq': head.seq } };
       await table.write([{ key: keyOf.round(head), remove: ['errand'], when }]);
+    },
+
+    async markSwept(region, at) {
+      await table.write([{ key: keyOf.mark(region, 'swept'), put: { at } }]);
     },
 
     async tallies(ref) {

@@ -22,6 +22,7 @@ import {
   filingPath,
   filingRef,
   formatFilingId,
+  instant,
   messageId,
   moment,
   roundPath,
@@ -31,6 +32,7 @@ import {
 } from './field.ts';
 import { file, fileBody } from './file.ts';
 import * as imports from './import.ts';
+import { operations } from './operations.ts';
 import * as proof from './receipt.ts';
 import { reportRoutes } from './report-routes.ts';
 import * as rounds from './round.ts';
@@ -43,6 +45,7 @@ export type ApiFunction =
   | 'attach-files'
   | 'read-filings'
   | 'keep-messages'
+  | 'watch-operations'
   | 'query-standing'
   | 'manage-rounds'
   | 'import-data'
@@ -243,6 +246,25 @@ export const api = {
     params: nothing,
     query: z.strictObject({ cursor: z.optional(messageId) }),
     answer: answer.messages,
+  },
+  readOperations: {
+    ...read,
+    path: '/api/operations',
+    function: 'watch-operations',
+    summary: '运行情况：待办流程、待告知消息、偏差与最近一次核对',
+    params: nothing,
+    answer: operations,
+  },
+  askReconciliation: {
+    method: 'POST',
+    path: '/api/operations/reconcile',
+    function: 'watch-operations',
+    idempotent: true,
+    summary: '立即核对台账与流程',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    answer: z.strictObject({ askedAt: instant }),
   },
   markRead: {
     method: 'POST',

@@ -1,7 +1,7 @@
 /** The body of an event as it is sealed: facts, exactly as recorded. The content of a saved draft and the
  * evaluation of a submission stand beside it by their digests. */
 import * as z from 'zod/mini';
-import { returnReasons, returnsTo, reviewStages } from '../domain/filing.ts';
+import { resumePoints, returnReasons, returnsTo, reviewStages } from '../domain/filing.ts';
 import { subjectKinds } from '../domain/subject.ts';
 import { fen } from './fen.ts';
 import { importCounts, importTable } from './import.ts';
@@ -46,7 +46,11 @@ export const filingFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('due-again'), reason: text }),
   z.strictObject({ type: z.literal('due-moved'), dueAt: int }),
   z.strictObject({ type: z.literal('reopened'), reason: text }),
-  z.strictObject({ type: z.literal('recovered'), cause: text }),
+  z.strictObject({
+    type: z.literal('recovered'),
+    cause: text,
+    resumeFrom: z.optional(z.enum(resumePoints)),
+  }),
 ]);
 
 const actor = z.strictObject({

@@ -15,6 +15,7 @@ import {
   type FilingHead,
   type FilingRef,
   type Level,
+  resumePoints,
   reviewStages,
   stages,
 } from '../domain/filing.ts';
@@ -89,6 +90,13 @@ export const keyOf = {
     sk: `MESSAGE#${id}`,
   }),
   messages: (region: string, to: string): Key => ({ pk: `${region}#MESSAGES#${to}`, sk: 'MESSAGE#' }),
+  /** What an operator asks for and sees: sightings of drift, and when a sweep or a reconciliation was last there. */
+  sighting: (region: string, { kind, of }: { kind: string; of: string }): Key => ({
+    pk: `${region}#OPERATIONS`,
+    sk: `SIGHTING#${kind}#${of}`,
+  }),
+  sightings: (region: string): Key => ({ pk: `${region}#OPERATIONS`, sk: 'SIGHTING#' }),
+  mark: (region: string, name: string): Key => ({ pk: `${region}#OPERATIONS`, sk: `MARK#${name}` }),
   /** A fact that people have yet to be told of, or have been: it stays, so that it is told once. */
   news: (region: string, id: string): Key => ({ pk: `${region}#NEWS`, sk: `NEWS#${id}` }),
   member: (region: string, id: string): Key => ({ pk: `${region}#MEMBERS`, sk: `MEMBER#${id}` }),
@@ -163,9 +171,7 @@ const kind = z.enum(subjectKinds);
 const errand = z.union([
   z.strictObject({
     do: z.literal('start'),
-    resumeFrom: z.optional(
-      z.enum(['dept-review', 'section-review', 'after-dept-review', 'after-section-review']),
-    ),
+    resumeFrom: z.optional(z.enum(resumePoints)),
   }),
   z.strictObject({ do: z.literal('complete'), gate: reviewStage }),
   z.strictObject({ do: z.literal('fail'), error: z.enum(['Returned', 'Withdrawn', ...backToDepartment]) }),

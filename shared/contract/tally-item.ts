@@ -60,6 +60,13 @@ function attributeOf(counter: string): string {
   return letters[z.parse(z.enum(named), counter)];
 }
 
+/** Whether an attribute of the row counts filings; those that count reports are kept by the reports. */
+export function isFilingCounter(attribute: string): boolean {
+  return (
+    attribute.startsWith('$') || unsentSyntax.test(attribute) || Object.values(letters).includes(attribute)
+  );
+}
+
 export function reportCounterAttributes(
   changes: readonly (readonly [ReportCounter, number])[],
 ): Record<string, number> {

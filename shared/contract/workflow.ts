@@ -1,7 +1,8 @@
 /** What goes into and comes out of the state machines: ids and instants only, never personal data. */
 import * as z from 'zod/mini';
-import { type FilingHead, reviewStages } from '../domain/filing.ts';
+import { type FilingHead, type FilingRef, resumePoints, reviewStages } from '../domain/filing.ts';
 import { type ReportHead, reportGates, reportResumePoints } from '../domain/report.ts';
+import type { RoundHead } from '../domain/round.ts';
 import { subjectKinds } from '../domain/subject.ts';
 import { regionCode, roundKey } from '../notice/notice.ts';
 import { departmentCode, filingRef, formatFilingId, formatReportId, reportRef } from './field.ts';
@@ -17,9 +18,7 @@ export const filingReviewInput = z.strictObject({
   recovery: counter,
   /** Until when each desk should have reviewed, by the round's calendar: when a waiting gate asks the ledger again. */
   reviewBy: z.strictObject({ 'dept-review': z.iso.datetime(), 'section-review': z.iso.datetime() }),
-  resumeFrom: z.optional(
-    z.enum(['dept-review', 'section-review', 'after-dept-review', 'after-section-review']),
-  ),
+  resumeFrom: z.optional(z.enum(resumePoints)),
 });
 export type FilingReviewInput = z.input<typeof filingReviewInput>;
 
@@ -55,7 +54,7 @@ export interface CalendarAnswer {
 }
 
 /** Execution name of an attempt: the same for every delivery, ASCII, at most 80 characters. */
-export function executionName(head: FilingHead): string {
+export function executionName(head: FilingRef & Pick<FilingHead, 'attempt' | 'recovery'>): string {
   return `${formatFilingId(head)}-a${head.attempt}-r${head.recovery}`;
 }
 
@@ -84,4 +83,16 @@ export const reportTaskInput = z.strictObject({ report: reportRef });
 /** The same for every delivery. */
 export function collectionName(head: ReportHead): string {
   return `${formatReportId(head)}-a${head.attempt}-r${head.recovery}`;
+}
+
+/** The execution that this one has taken over from; null where it is the first. Of an earlier attempt it is the one that began it. */
+export function earlierExecutionName(head: FilingHead): string | null {
+  const { attempt, recovery } = head;
+  if (recovery > 0) return executionName({ ...head, recovery: recovery - 1 });
+  return attempt > 1 ? executionName({ ...head, attempt: attempt - 1, recovery: 0 }) : null;
+}
+
+/** The same of a round: its machine runs once, and again as often as it had to be started again. */
+export function roundExecutionName({ region, round, reissues }: RoundHead): string {
+  return `${region}-${round}-r${reissues}`;
 }

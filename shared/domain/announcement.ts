@@ -15,7 +15,10 @@ export const announcementKinds = [
   'Disposition Fact',
   'News Told',
 ] as const;
-export type AnnouncementKind = (typeof announcementKinds)[number];
+
+/** Said on the same bus among ourselves: it is heard by who reconciles, and goes to nobody outside. */
+export const reconciliationAsked = 'Reconciliation Asked';
+export type AnnouncementKind = (typeof announcementKinds)[number] | typeof reconciliationAsked;
 
 /** Facts of a filing that put it into another stage; what only renews a token or saves a draft is nobody's business outside. */
 export const announcedFilingFacts = [

@@ -319,14 +319,18 @@ function isDecidedAt({ errand }: DispositionHead, desk: DispositionDesk): boolea
   return errand?.do === 'fail' && errand.error === 'SentBack' && desk === 'checking';
 }
 
+/** Whether an execution should be looking after it. */
+export function isCarriedOut(head: DispositionHead): boolean {
+  return isOpen(head) && head.state !== 'proposed';
+}
+
 /** Its execution has ended and it is not over: start again at the desk where it lies. Null: nothing to do. */
 export function decideRecoverDisposition(
   head: DispositionHead,
   recovery: number,
   cause: string,
 ): DispositionFact | null {
-  const runs = isOpen(head) && head.state !== 'proposed';
-  return runs && head.recovery === recovery ? { type: 'recovered', cause } : null;
+  return isCarriedOut(head) && head.recovery === recovery ? { type: 'recovered', cause } : null;
 }
 
 /** A disposition before its first event. */

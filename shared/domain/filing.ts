@@ -54,7 +54,13 @@ export interface FilingRef {
 }
 
 /** Where a restarted execution takes a filing up: at a desk, or past a desk whose decision has been taken. */
-export type ResumePoint = ReviewStage | `after-${ReviewStage}`;
+export const resumePoints = [
+  'dept-review',
+  'section-review',
+  'after-dept-review',
+  'after-section-review',
+] as const;
+export type ResumePoint = (typeof resumePoints)[number];
 
 /** What the state machine has yet to be told; `token` on the head is the token it is told with. */
 export type Errand =
@@ -199,7 +205,8 @@ export type FilingFact =
   | { readonly type: 'due-again'; readonly reason: string }
   /** A new version of the same obligation has begun; the archived one counts until that is archived too. */
   | { readonly type: 'reopened'; readonly reason: string }
-  | { readonly type: 'recovered'; readonly cause: string };
+  /** `resumeFrom` where the head no longer says where the machine is to go on. */
+  | { readonly type: 'recovered'; readonly cause: string; readonly resumeFrom?: ResumePoint | undefined };
 export type FactType = FilingFact['type'];
 /** A fact as the head needs it: of a saved content its digest, so that a history can be gone through without what was written. */
 export type HeadFact =
@@ -406,6 +413,12 @@ export function decideArchive(head: FilingHead): FilingFact | null {
   return head.stage === 'approved' ? { type: 'archived', digest: digestOf(head) } : null;
 }
 
+/** Started again so often that starting again does not help: it stays where it is, and people have been told. */
+export function isGivenUp({ recovery }: { readonly recovery: number }): boolean {
+  return recovery >= mostRecoveries;
+}
+const mostRecoveries = 5;
+
 /** A running execution has ended without the ledger being done: start again where the ledger stands. Null: nothing to do. */
 export function decideRecover(
   head: FilingHead,
@@ -513,7 +526,7 @@ function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
     case 'recovered':
       return {
         recovery: head.recovery + 1,
-        errand: { do: 'start', resumeFrom: resumePoint(head) },
+        errand: { do: 'start', resumeFrom: fact.resumeFrom ?? resumePoint(head) },
         token: null,
       };
   }

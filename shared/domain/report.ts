@@ -403,15 +403,19 @@ export function decideRetain(head: ReportHead, until: string, reason: string): R
   return accept({ type: 'retained', until, reason });
 }
 
+/** Whether an execution should be looking after it. */
+export function isCollected(head: ReportHead): boolean {
+  return head.state !== 'archived' || head.pending !== null;
+}
+
 /** A running execution has ended without the ledger being done. Null: nothing to do. */
 export function decideReportRecover(
   head: ReportHead,
   run: { readonly attempt: number; readonly recovery: number },
   cause: string,
 ): ReportFact | null {
-  const isOpen = head.state !== 'archived' || head.pending !== null;
   const isCurrent = head.attempt === run.attempt && head.recovery === run.recovery;
-  return isOpen && isCurrent ? { type: 'recovered', cause } : null;
+  return isCollected(head) && isCurrent ? { type: 'recovered', cause } : null;
 }
 
 /** Until when a file that has come should have been checked: three days after its day; a target, not a cut-off. */

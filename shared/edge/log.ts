@@ -9,7 +9,8 @@ export type Happening =
   | 'given-up'
   | 'told'
   | 'called'
-  | 'webhook-off';
+  | 'webhook-off'
+  | 'drift';
 
 export function log(happening: Happening, fields: Readonly<Record<string, string | number | boolean>>): void {
   console.log(JSON.stringify({ happening, ...fields }));

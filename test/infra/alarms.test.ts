@@ -24,6 +24,8 @@ describe.each(partitions)('the alarms of %s', (partition) => {
       'Workflow behind',
       'Dead letters',
       'Executions failed',
+      'Drift mended',
+      'News behind',
       'Ledger throttled',
       'Functions throttled',
       'API faults',

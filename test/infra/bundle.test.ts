@@ -11,10 +11,10 @@ import { functionNames } from '../../infra/cloud/function-table.ts';
 const limits = { minified: 420_000, zipped: 136_000 };
 /** A library that writes workbooks or documents brings some 300 KB (75 KB zipped) to whoever writes them. */
 const limitsWithDocuments = { minified: 710_000, zipped: 218_000 };
-/** Who speaks HTTP and to both the table and the buckets: the two clients of AWS and the edge are 400 KB before its first line. */
+/** Who speaks to both the table and the buckets, and HTTP or to Step Functions besides: the clients of AWS are 400 KB before its first line. */
 const limitsWithBuckets = { minified: 490_000, zipped: 158_000 };
 /** And to KMS and a zip besides; it is asked for once a year. */
-const limitsWithKeys = { minified: 505_000, zipped: 165_000 };
+const limitsWithKeys = { minified: 505_000, zipped: 168_000 };
 /** Who reads the pages of a scan besides: the reader of PDFs, of pictures and of codes. */
 const limitsWithScans = { minified: 580_000, zipped: 192_000 };
 
@@ -48,7 +48,8 @@ describe('the bundles', () => {
     if (writes.some((each) => each === name)) return limitsWithDocuments;
     if (name === 'pack-bundles') return limitsWithKeys;
     if (withInput('shared/scan/').some((each) => each === name)) return limitsWithScans;
-    const withBoth = withInput('@aws-sdk/client-s3/').filter((each) => withInput('@middy/').includes(each));
+    const besides = [...withInput('@middy/'), ...withInput('@aws-sdk/client-sfn/')];
+    const withBoth = withInput('@aws-sdk/client-s3/').filter((each) => besides.includes(each));
     return withBoth.some((each) => each === name) ? limitsWithBuckets : limits;
   };
 
@@ -80,10 +81,11 @@ describe('the bundles', () => {
       'verify-report',
       'store-report',
       'archive-filing',
+      'reconcile',
     ]);
     expect(withInput('@aws-sdk/client-kms/')).toEqual(['issue-receipts', 'pack-bundles']);
-    expect(withInput('@aws-sdk/client-sfn/')).toEqual(['advance-workflow']);
-    expect(withInput('@aws-sdk/client-eventbridge/')).toEqual(['notify']);
+    expect(withInput('@aws-sdk/client-sfn/')).toEqual(['advance-workflow', 'reconcile']);
+    expect(withInput('@aws-sdk/client-eventbridge/')).toEqual(['watch-operations', 'notify']);
   });
 
   test('hold neither the large face of zod nor the chain of credentials, nor anything of the infrastructure', () => {

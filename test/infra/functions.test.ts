@@ -117,6 +117,7 @@ describe.each(partitions)('the functions of %s', (partition) => {
     expect(reserved.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'FunctionsAdvanceWorkflowFunction',
       'FunctionsNotifyFunction',
+      'FunctionsReconcileFunction',
     ]);
   });
 });

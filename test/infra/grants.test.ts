@@ -39,6 +39,15 @@ function pairs({ Action, Resource }: Statement): string[] {
   return list(Action).flatMap((action) => list(Resource).map((resource) => `${action} on ${resource}`));
 }
 
+const executionsOf = (machine: string) =>
+  `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Machines${machine}Machine.Name>:*`;
+const reconciling = [
+  ...['FilingReview', 'Round', 'ReportCollection', 'Rectification'].map(
+    (machine) => `states:DescribeExecution on ${executionsOf(machine)}`,
+  ),
+  `states:StopExecution on ${executionsOf('FilingReview')}`,
+];
+
 const resourceOf: Readonly<Record<Target, string>> = {
   ledger: '<Ledger.Arn>',
   todo: '<Ledger.Arn>/index/todo',
@@ -54,6 +63,10 @@ const resourceOf: Readonly<Record<Target, string>> = {
   archivedReports: '<Archive.Arn>/reports/*',
   archive: '<Archive.Arn>',
   inbox: '<Inbox.Arn>',
+  filingReviewRuns: executionsOf('FilingReview'),
+  roundRuns: executionsOf('Round'),
+  reportCollectionRuns: executionsOf('ReportCollection'),
+  rectificationRuns: executionsOf('Rectification'),
   key: '<DataKey.Arn>',
   receiptKey: '<ReceiptsKey.Arn>',
   deadLetters: '<DeadLetters.Arn>',
@@ -134,10 +147,11 @@ describe.each(partitions)('grants in %s', (partition) => {
     expect([...(grants.get(`<Machines${machine}Role>`) ?? [])].sort()).toEqual(expected.sort());
   });
 
-  test('the sweeps may wake their functions and leave a dead letter', () => {
+  test('the schedules may wake their functions and leave a dead letter', () => {
     expect(grants.get('<TriggersSweepRole>')).toEqual([
       'lambda:InvokeFunction on <FunctionsAdvanceWorkflowFunction.Arn>',
       'lambda:InvokeFunction on <FunctionsNotifyFunction.Arn>',
+      'lambda:InvokeFunction on <FunctionsReconcileFunction.Arn>',
       'sqs:SendMessage on <DeadLetters.Arn>',
     ]);
   });
@@ -160,6 +174,7 @@ describe.each(partitions)('grants in %s', (partition) => {
       ...evidenceFiles,
       ...packing,
       ...reportFiles,
+      ...reconciling,
       ...(partition === 'aws' ? [...tracing, ...sampling] : []),
     ];
     expect([...wild].sort()).toEqual([...new Set(known)].sort());
@@ -181,7 +196,7 @@ describe.each(partitions)('grants in %s', (partition) => {
     ]);
   });
 
-  test('filings, imports, evidence and reports have their own prefixes, each written by one function alone', () => {
+  test('filings, imports, evidence and reports have their own prefixes, each written by one function alone, and by who mends it', () => {
     const buckets = [...grants].flatMap(([role, pairsOfRole]) =>
       pairsOfRole.filter((grant) => grant.startsWith('s3:')).map((grant) => `${role} ${grant}`),
     );
@@ -189,6 +204,10 @@ describe.each(partitions)('grants in %s', (partition) => {
       [
         '<FunctionsArchiveFilingRole> s3:GetObject on <Archive.Arn>/filings/*',
         '<FunctionsArchiveFilingRole> s3:PutObject on <Archive.Arn>/filings/*',
+        ...['s3:GetObject', 's3:PutObject'].map(
+          (action) => `<FunctionsReconcileRole> ${action} on <Archive.Arn>/filings/*`,
+        ),
+        '<FunctionsReconcileRole> s3:ListBucket on <Archive.Arn>',
         '<FunctionsAttachFilesRole> s3:ListBucket on <Inbox.Arn>',
         ...evidenceFiles.map((grant) => `<FunctionsAttachFilesRole> ${grant}`),
         ...importFiles.map((grant) => `<FunctionsImportDataRole> ${grant}`),

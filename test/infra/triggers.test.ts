@@ -36,12 +36,13 @@ describe.each(partitions)('the triggers of %s', (partition) => {
   });
 
   test.each([
-    ['TriggersSweep', 'AdvanceWorkflow'],
-    ['TriggersNewsSweep', 'Notify'],
-  ])('%s comes every two minutes', (id, name) => {
+    ['TriggersSweep', 'AdvanceWorkflow', 2],
+    ['TriggersNewsSweep', 'Notify', 2],
+    ['TriggersReconciliation', 'Reconcile', 15],
+  ])('%s comes to %s every %i minutes', (id, name, minutes) => {
     const { Target, ...rest } = theOne(stateless, 'AWS::Scheduler::Schedule', id);
     expect(rest).toMatchObject({
-      ScheduleExpression: 'rate(2 minutes)',
+      ScheduleExpression: `rate(${minutes} minutes)`,
       FlexibleTimeWindow: { Mode: 'OFF' },
     });
     expect(Target).toMatchObject({
@@ -103,12 +104,21 @@ describe.each(partitions)('the triggers of %s', (partition) => {
     expect(called['KmsKeyArn']).toBe('<DataKey.Arn>');
   });
 
+  test('an operator who asks for a reconciliation is heard on the bus of announcements', () => {
+    expect(theOne(stateless, 'AWS::Events::Rule', 'TriggersReconciliationAsked')).toMatchObject({
+      EventBusName: '<Announcements>',
+      EventPattern: { source: ['budget-monitoring'], 'detail-type': ['Reconciliation Asked'] },
+      Targets: [{ Arn: '<FunctionsReconcileFunction.Arn>', DeadLetterConfig: { Arn: '<DeadLetters.Arn>' } }],
+    });
+  });
+
   test('what is invoked asynchronously leaves its failures behind', () => {
     const configs = [...ofType(stateless, 'AWS::Lambda::EventInvokeConfig').values()];
     expect(configs.map((properties) => properties['FunctionName']).sort()).toEqual([
       '<FunctionsAdvanceWorkflowFunction>',
       '<FunctionsCallWebhookFunction>',
       '<FunctionsNotifyFunction>',
+      '<FunctionsReconcileFunction>',
       '<FunctionsRecoverFunction>',
       '<FunctionsUploadReportFunction>',
     ]);

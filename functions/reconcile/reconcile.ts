@@ -1,0 +1,74 @@
+/**
+ * Compares the ledger with all that serves it, and mends what it has seen wrong twice, a minute apart. A first sighting is only noted: what is
+ * under way mends itself.
+ */
+import { dayOf, type Instant } from '../../shared/domain/calendar.ts';
+import { isSeenTwice, type Sighting, sighted } from '../../shared/domain/drift.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
+import { errorFields, log } from '../../shared/edge/log.ts';
+import type { Pass } from '../../shared/ports-operations.ts';
+import { type Finding, type Look, lookAtDepartment, together } from './look.ts';
+import { lookAtMachines } from './look-at-machines.ts';
+import type { Ports } from './remedies.ts';
+
+export async function reconcile(ports: Ports): Promise<readonly Pass[]> {
+  const passes: Pass[] = [];
+  for (const region of await ports.ledger.regions()) passes.push(await reconcileRegion(ports, region));
+  return passes;
+}
+
+async function reconcileRegion(ports: Ports, region: string): Promise<Pass> {
+  const { ledger, now } = ports;
+  const at = now();
+  const known = new Map((await ledger.sightings(region)).map((each) => [nameOf(each), each]));
+  const rounds = (await ledger.rounds(region)).filter((round) => isLookedAfter(round, at));
+  const { looked, findings, givenUp } = await look(ports, rounds);
+  let healed = 0;
+  for (const finding of findings)
+    healed += Number(await judge(ports, region, finding, known.get(nameOf(finding))));
+  const pass = { at, looked, found: findings.length, healed, givenUp };
+  await ledger.keepPass(region, pass);
+  return pass;
+}
+
+/** Filings of a closed round may still be sent again; those of years past are at rest. */
+function isLookedAfter({ state, fiscalYear }: RoundHead, now: Instant): boolean {
+  return state !== 'planned' && fiscalYear >= Number(dayOf(now).slice(0, 4)) - 1;
+}
+
+async function look(ports: Ports, rounds: readonly RoundHead[]): Promise<Look> {
+  const looks = [await lookAtMachines(ports, rounds)];
+  for (const { region, round } of rounds)
+    for (const { code } of await ports.ledger.departments(region))
+      looks.push(await lookAtDepartment(ports, { region, round, department: code }));
+  return together(looks);
+}
+
+/** Answers whether it was mended. A remedy that fails leaves the sighting, so that the next pass tries again. */
+async function judge(
+  { ledger, now }: Ports,
+  region: string,
+  { kind, of, state, heal }: Finding,
+  before: Sighting | undefined,
+): Promise<boolean> {
+  const at = now();
+  const isCertain = isSeenTwice(before, state, at);
+  const isHealed = isCertain && (await tried(heal, kind));
+  const sighting = sighted(before, { kind, of, state }, at);
+  await ledger.keepSighting(region, isHealed ? { ...sighting, healedAt: at } : sighting);
+  log('drift', { kind, of, healed: isHealed, certain: isCertain });
+  return isHealed;
+}
+
+async function tried(heal: () => Promise<boolean>, kind: string): Promise<boolean> {
+  try {
+    return await heal();
+  } catch (error) {
+    log('fault', { kind, ...errorFields(error) });
+    return false;
+  }
+}
+
+function nameOf({ kind, of }: Pick<Sighting, 'kind' | 'of'>): string {
+  return `${kind} ${of}`;
+}
