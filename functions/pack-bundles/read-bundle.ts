@@ -3,6 +3,7 @@ import { mayPack, mostBytes } from '../../shared/domain/bundle.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { log } from '../../shared/edge/log.ts';
 import { bytesIn, contentsOf } from './contents.ts';
 import { pack } from './pack.ts';
 import type { Ports } from './ports.ts';
@@ -23,6 +24,15 @@ export const readBundle: UseCase<Ports, 'readBundle'> = async (ports, { member, 
   const { manifest, chunks } = pack(ports, { about, at: now, ...contents });
   const place = { region, year, department: code, round: query.round ?? null };
   const bytes = await ports.bundles.write(place, chunks);
+  const mismatches = manifest.entries.filter(({ holds }) => holds === false).map(({ path }) => path);
+  const { missing } = manifest;
+  if (mismatches.length + missing.length > 0)
+    log('archive-damaged', {
+      year,
+      department: code,
+      mismatches: mismatches.length,
+      missing: missing.length,
+    });
   const name = `绩效监控档案_${[year, code, query.round].filter(Boolean).join('_')}.zip`;
   return accept({
     year,
@@ -30,8 +40,8 @@ export const readBundle: UseCase<Ports, 'readBundle'> = async (ports, { member, 
     name,
     bytes,
     entries: manifest.entries.length,
-    mismatches: manifest.entries.filter(({ holds }) => holds === false).map(({ path }) => path),
-    missing: manifest.missing,
+    mismatches,
+    missing,
     url: await ports.bundles.link(place, name, linkLasts),
     expiresAt: now + linkLasts * 1000,
   });

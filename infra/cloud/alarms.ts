@@ -30,6 +30,8 @@ export interface AlarmsProps {
   readonly machines: ReadonlyMap<string, string>;
   readonly ledgerTable: string;
   readonly apiId: string;
+  /** Where those functions write that read from the archive. */
+  readonly archiveReaders: readonly ILogGroup[];
 }
 
 interface Sign {
@@ -49,7 +51,11 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const action = new SnsAction(addTopic(this, props.key));
-    for (const sign of signs(props, mendedDrift(this, props.reconcileLog))) {
+    const heard = {
+      drift: told(this, 'MendedDrift', [props.reconcileLog], '"happening":"drift"', '"healed":true'),
+      damage: told(this, 'ArchiveDamaged', props.archiveReaders, '"happening":"archive-damaged"'),
+    };
+    for (const sign of signs(props, heard)) {
       const id = `${sign.heading.toLowerCase().replaceAll(' ', '-')}${sign.of ? `-${sign.of}` : ''}`;
       const alarm = new Alarm(this, pascalCase(id), {
         alarmDescription: `RUNBOOK.md, "${sign.heading}": ${sign.meaning}`,
@@ -78,21 +84,33 @@ function addTopic(scope: Construct, key: IKey): Topic {
   return topic;
 }
 
-/** Counted where it is told: each mended drift is a line of the log. */
-function mendedDrift(scope: Construct, logGroup: ILogGroup): IMetric {
-  const filter = new MetricFilter(scope, 'MendedDrift', {
-    logGroup,
-    metricNamespace: 'BudgetMonitoring',
-    metricName: 'MendedDrift',
-    filterPattern: FilterPattern.all(
-      FilterPattern.stringValue('$.happening', '=', 'drift'),
-      FilterPattern.booleanValue('$.healed', true),
-    ),
-  });
-  return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+/**
+ * Counted where it is told: by the lines of these logs that hold all of these words. Lambda begins a line with more than the JSON that
+ * we write, so that a pattern for JSON would find none.
+ */
+function told(
+  scope: Construct,
+  metricName: string,
+  logGroups: readonly ILogGroup[],
+  ...words: readonly string[]
+): IMetric {
+  const namespace = 'BudgetMonitoring';
+  for (const [index, logGroup] of logGroups.entries())
+    new MetricFilter(scope, `Heard${metricName}${index === 0 ? '' : index + 1}`, {
+      logGroup,
+      metricNamespace: namespace,
+      metricName,
+      filterPattern: FilterPattern.allTerms(...words),
+    });
+  return metric(namespace, metricName, {}, 'Sum', 5);
 }
 
-function signs(props: AlarmsProps, drift: IMetric): readonly Sign[] {
+interface Heard {
+  readonly drift: IMetric;
+  readonly damage: IMetric;
+}
+
+function signs(props: AlarmsProps, { drift, damage }: Heard): readonly Sign[] {
   return [
     {
       heading: 'Workflow behind',
@@ -149,6 +167,13 @@ function signs(props: AlarmsProps, drift: IMetric): readonly Sign[] {
       metric: metric('AWS/Lambda', 'Throttles', {}, 'Sum', 1),
       bearable: 0,
       periods: 3,
+    },
+    {
+      heading: 'Archive damaged',
+      meaning: 'what the archive gives is not what was archived',
+      metric: damage,
+      bearable: 0,
+      periods: 1,
     },
     {
       heading: 'API faults',

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { App } from 'aws-cdk-lib';
+import { lockModeOf } from './buckets.ts';
 import { bundle } from './bundle.ts';
 import { readMachines } from './machine-definition.ts';
 import { hasTracing, placeOf } from './place.ts';
@@ -37,7 +38,7 @@ export async function createApp({ partition, region, out }: AppSettings): Promis
     env,
     stackName: 'budget-monitoring-stateful',
     description: 'Ledger, archive, inbox and key of the budget performance monitoring',
-    lock: asked('archiveLock') === 'compliance' ? 'compliance' : 'governance',
+    lock: lockModeOf(asked('archiveLock')),
   });
   new StatelessStack(app, 'Stateless', {
     env,

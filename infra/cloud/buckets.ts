@@ -59,11 +59,17 @@ export class InboxBucket extends Bucket {
   }
 }
 
-/** Ten years for filings (会计档案管理办法); an object may be locked for longer, never for less. */
-const retentionDays = 3650;
+/** Ten years for filings (会计档案管理办法), of which at most three are leap years; an object may be locked for longer, never for less. */
+const retentionDays = 10 * 365 + 3;
 
 /** Governance can be lifted by who holds a right that nobody here has; compliance by nobody at all, the account's owner included. */
 export type LockMode = 'governance' | 'compliance';
+
+/** As the deployment asks for it; what is neither word would else be taken for the weaker lock. */
+export function lockModeOf(asked: unknown = 'governance'): LockMode {
+  if (asked === 'governance' || asked === 'compliance') return asked;
+  throw new Error(`archiveLock is governance or compliance, not "${String(asked)}"`);
+}
 
 export class ArchiveBucket extends Bucket {
   constructor(scope: Construct, id: string, keyed: Keyed & { readonly lock: LockMode }) {

@@ -59,6 +59,7 @@ export class StatelessStack extends Stack {
       machines: new Map(machineNames.map((name) => [name, machineArn(name)])),
       ledgerTable: ledger.tableName,
       apiId: api.id,
+      archiveReaders: (['keep-report', 'pack-bundles'] as const).map((name) => functions.get(name).logGroup),
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'AnnouncementBus', { value: bus.eventBusName });

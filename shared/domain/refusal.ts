@@ -72,6 +72,8 @@ const sentences = {
     `有${p.count}处未通过报告校验，请按逐项提示处理后再上传，原有内容和文件保持不变。`,
   'report-file-refused': (p: { why: string }) => `${p.why}原有文件保持不变。`,
   'report-file-forgotten': () => '这个文件没有归档，临时保存期已过，系统只保留它的登记信息。',
+  'archive-damaged': () =>
+    '归档的文件与归档时登记的摘要不一致，可能已损坏或被替换，系统不再提供并已报警；登记信息完好，请联系系统管理员按运行手册恢复原文件。',
   'report-wrong-state': (p: { action: string; state: string }) =>
     `报告现为“${p.state}”，不能“${p.action}”；只有“已上传”的报告可以办理，请刷新后查看。`,
   'report-same-person': (p: { action: string }) =>

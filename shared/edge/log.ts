@@ -7,6 +7,8 @@ export type Happening =
   | 'defect'
   | 'carried-out'
   | 'given-up'
+  /** What the archive gives is not what was archived: `infra/cloud/alarms.ts` listens for this word. */
+  | 'archive-damaged'
   | 'told'
   | 'called'
   | 'webhook-off'

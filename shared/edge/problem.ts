@@ -37,6 +37,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'report-checks-failed': 422,
   'report-file-refused': 422,
   'report-file-forgotten': 404,
+  'archive-damaged': 500,
   'report-wrong-state': 409,
   'report-same-person': 403,
   'report-not-what-you-saw': 409,

@@ -28,6 +28,7 @@ describe.each(partitions)('the alarms of %s', (partition) => {
       'News behind',
       'Ledger throttled',
       'Functions throttled',
+      'Archive damaged',
       'API faults',
     ]);
   });
@@ -52,6 +53,19 @@ describe.each(partitions)('the alarms of %s', (partition) => {
         expect(watched.split(`"MetricName":"${name}"`)).toHaveLength(2);
       }
     }
+  });
+
+  test('hear what functions tell in their logs, by words that stand in a line of Lambda’s however it begins', () => {
+    const filters = [...ofType(stateless, 'AWS::Logs::MetricFilter').values()].map(
+      ({ LogGroupName, FilterPattern }) => [LogGroupName, FilterPattern],
+    );
+    expect(filters).toEqual([
+      ['<FunctionsReconcileLog>', '"\\"happening\\":\\"drift\\"" "\\"healed\\":true"'],
+      ['<FunctionsKeepReportLog>', '"\\"happening\\":\\"archive-damaged\\""'],
+      ['<FunctionsPackBundlesLog>', '"\\"happening\\":\\"archive-damaged\\""'],
+    ]);
+    const [watched] = [...alarms.values()].filter(({ MetricName }) => MetricName === 'ArchiveDamaged');
+    expect(watched).toMatchObject({ Namespace: 'BudgetMonitoring', Threshold: 0, EvaluationPeriods: 1 });
   });
 
   test('the topic is encrypted by our key, which the alarms may use', () => {

@@ -117,7 +117,7 @@ describe.each(partitions)('the stateful stack of %s', (partition) => {
     expect(archive).toMatchObject({
       VersioningConfiguration: { Status: 'Enabled' },
       ObjectLockEnabled: true,
-      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 3650 } } },
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 3653 } } },
     });
     expect(archive).not.toHaveProperty('LifecycleConfiguration');
   });

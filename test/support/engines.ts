@@ -41,11 +41,16 @@ export interface ArchivedVersion {
   readonly lockedUntil: string | undefined;
 }
 
-export async function openEngines(): Promise<Engines> {
+/** Of the product's own assembly, or of another one in a folder. */
+export async function openEngines(template?: string): Promise<Engines> {
   const folder = await mkdtemp(join(tmpdir(), 'engines-'));
   const data = openDataFolder(folder);
   const site = await prepareSite(
-    { assembly: await assembly({ partition: 'aws-cn' }), data: folder, log: () => undefined },
+    {
+      assembly: template ?? (await assembly({ partition: 'aws-cn' })),
+      data: folder,
+      log: () => undefined,
+    },
     data,
   );
   const { clock, credentials, deployment, ports, rundown, awsUrl } = site;
