@@ -54,7 +54,7 @@ export function roundLedger(table: Table): RoundLedger {
     },
 
     async markSwept(region, at) {
-      await table.write([{ key: keyOf.mark(region, 'swept'), put: { at } }]);
+      await table.write([{ key: keyOf.mark(region, 'swept'), set: { at } }]);
     },
 
     async tallies(ref) {

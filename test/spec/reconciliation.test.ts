@@ -192,7 +192,8 @@ test(
   async ({ bureau, saboteur, planted: { filings } }) => {
     await bureau.until(async () => (await unwell(saboteur, filings)).length === 0);
     await twoPasses(bureau);
-    const { stuck, errands, news } = await bureau.ask('admin', 'readOperations');
+    const { stuck, errands, news, sweptAt } = await bureau.ask('admin', 'readOperations');
+    expect(sweptAt).not.toBeNull();
     expect({ stuck, errands: errands.count, news: news.count }).toEqual({ stuck: [], errands: 0, news: 0 });
   },
   patience,
