@@ -16,6 +16,7 @@ import { type AsyncQueue, openAsyncQueue } from './lambda/async-queue.ts';
 import type { Lambda } from './lambda/host.ts';
 import { createInvokeApi } from './lambda/invoke-api.ts';
 import type { Functions, HttpService, JsonService } from './parts.ts';
+import { createRepeats, type Repeats } from './repeats.ts';
 import type { Resting } from './settling.ts';
 import type { Site } from './site.ts';
 import type { StepFunctions } from './step-functions/service.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly dynamodb: DynamoDB;
   readonly lambda: Lambda;
   readonly stepFunctions: StepFunctions;
+  readonly repeats: Repeats;
   /** Those that work on their own, for the question whether all has come to rest. */
   readonly resting: readonly Resting[];
   /** Resolves with a reason when an engine ends by itself. */
@@ -60,15 +62,16 @@ export async function raiseParts(site: Site): Promise<Parts> {
     emit: bus.emit,
   });
   machines.arrive(stepFunctions);
+  const repeats = createRepeats();
   for (const mapping of deployment.streamMappings) {
-    const ports = { streams: dynamodb.streams, functions: lambda, clock, deadLetters };
+    const ports = { streams: dynamodb.streams, functions: lambda, clock, deadLetters, repeats };
     rundown.note('streams', startMapping(mapping, ports));
   }
   queue.start();
   scheduler.start();
   await openDoor(site, lambda);
   const resting = restingParts({ dynamodb, lambda, queue, scheduler, stepFunctions });
-  return { dynamodb, lambda, stepFunctions, resting, failed: engine.died };
+  return { dynamodb, lambda, stepFunctions, repeats, resting, failed: engine.died };
 }
 
 async function openQueue(site: Site, lambda: Lambda): Promise<AsyncQueue> {

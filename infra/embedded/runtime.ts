@@ -8,6 +8,7 @@ import type { Usage } from './dynamodb/usage.ts';
 import { findFunction } from './find-function.ts';
 import type { Clock, Invocation, Principal } from './parts.ts';
 import { type Parts, raiseParts } from './raise-parts.ts';
+import type { Repeats } from './repeats.ts';
 import { settleAll } from './settling.ts';
 import { type BootOptions, prepareSite, type Site } from './site.ts';
 
@@ -40,6 +41,8 @@ export interface Runtime {
   readonly usage: Usage;
   /** Faults that a test wants DynamoDB to have. */
   readonly faults: Faults;
+  /** Deliveries of streams that a test wants to be repeated. */
+  readonly repeats: Repeats;
   /** Stack outputs by name. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Physical names by logical id. */
@@ -86,6 +89,7 @@ function runtimeOf(site: Site, parts: Parts): Runtime {
     clock: movable ?? { ...clock, advanceTo: refuseToMove },
     usage: dynamodb.usage,
     faults: dynamodb.faults,
+    repeats: parts.repeats,
     outputs: deployment.outputs,
     resources: deployment.resources,
     counts: () => ({ invocations: { ...lambda.counts }, ...stepFunctions.counts }),

@@ -8,6 +8,7 @@ import { lambdaEvent, lambdaRecord, reportedFailures, type StreamRecord } from '
 import type { Streams } from './dynamodb/streams.ts';
 import { matches } from './events/pattern.ts';
 import type { Clock, Functions, Stoppable } from './parts.ts';
+import type { RepeatSource } from './repeats.ts';
 import type { StreamMapping } from './template/deployment.ts';
 
 export interface StreamMappingPorts {
@@ -15,11 +16,12 @@ export interface StreamMappingPorts {
   readonly functions: Functions;
   readonly clock: Clock;
   readonly deadLetters: DeadLetters;
+  readonly repeats: RepeatSource;
 }
 
 /** Starts the deliveries of one mapping. */
 export function startMapping(mapping: StreamMapping, ports: StreamMappingPorts): Stoppable {
-  const { streams, functions, clock, deadLetters } = ports;
+  const { streams, functions, clock, deadLetters, repeats } = ports;
   const { filters, functionName } = mapping;
   const failedBefore = new Set<string>();
   const bury = (record: StreamRecord, reason: string): Promise<void> =>
@@ -41,11 +43,19 @@ export function startMapping(mapping: StreamMapping, ports: StreamMappingPorts):
   }
 
   async function attempt(records: readonly StreamRecord[]): Promise<string[]> {
-    const answer = await functions.invoke(functionName, lambdaEvent(records));
-    if (!('error' in answer))
-      return mapping.reportsItemFailures ? reportedFailures(answer.payload, records).failed : [];
-    remember(records, eventIds(records));
-    throw new Error(`${answer.error.errorType}: ${answer.error.errorMessage}`);
+    const deliveries = Array.from({ length: repeats.draw() }, () =>
+      functions.invoke(functionName, lambdaEvent(records)),
+    );
+    const failed = new Set<string>();
+    for (const answer of await Promise.all(deliveries)) {
+      if ('error' in answer) {
+        remember(records, eventIds(records));
+        throw new Error(`${answer.error.errorType}: ${answer.error.errorMessage}`);
+      }
+      if (!mapping.reportsItemFailures) continue;
+      for (const id of reportedFailures(answer.payload, records).failed) failed.add(id);
+    }
+    return [...failed];
   }
 
   async function deliver(batch: StreamRecord[]): Promise<{ failed: string[] }> {

@@ -29,7 +29,7 @@ import {
 const setting = (name: string, otherwise: number) =>
   Number.parseInt(process.env[name] ?? String(otherwise), 10);
 /** In each of the year's four rounds. */
-const runsPerRound = setting('MODEL_RUNS', 3);
+const runsPerRound = setting('MODEL_RUNS', 2);
 const steps = setting('MODEL_STEPS', 24);
 const seed = setting('MODEL_SEED', 20_220_710);
 /** For cells that chance has not led to. */

@@ -3,6 +3,7 @@
  * seed makes the same faults over the same calls.
  */
 import { AwsError, type Json } from '../parts.ts';
+import { randomFrom } from '../random.ts';
 import { operations } from './operations.ts';
 import { listIn } from './shapes.ts';
 
@@ -71,17 +72,6 @@ function strikes(one: Armed): boolean {
   one.calls += 1;
   if (one.fault.nth !== undefined) return one.calls === one.fault.nth;
   return one.random() < (one.fault.probability ?? 0);
-}
-
-/** A small generator (a Weyl sequence, mixed): good enough to spread faults, and the same on every machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** The error of a fault that keeps the call from being carried out. */
