@@ -12,8 +12,8 @@ import {
   type ReportState,
   type ReportUpload,
 } from '../../shared/domain/report.ts';
-import { checkReportFile } from '../../shared/domain/report-checks.ts';
 import { compareCode } from '../../shared/domain/report-code.ts';
+import { checkReportFile } from '../../shared/domain/report-file-check.ts';
 import { reportLookedAt } from '../../shared/domain/report-message.ts';
 import { Fault } from '../../shared/fault.ts';
 import { judgePdf } from '../../shared/pdf/judge.ts';
@@ -59,7 +59,7 @@ async function lookAt(
   const { kind, facts } = judgePdf(bytes);
   const [wrong] = checkReportFile(facts);
   if (wrong !== undefined) return wrong.message;
-  if (kind !== 'plain') return tooMuch;
+  if (kind !== 'plain') throw new Error(`a file that is ${kind} has passed V38`);
   const { seal, codes } = lookAtScan(bytes);
   const read = codes.find(({ text }) => text !== null)?.text ?? null;
   const { verdict: code, words } = compareCode(read, reportCodeOf(head, upload.data));
@@ -67,6 +67,3 @@ async function lookAt(
   const sealPages = seal.hint === 'seal' ? seal.pages : [];
   return { pages: facts.pages, seal: seal.hint, sealPages, code };
 }
-
-/** Within V38's size, and yet more than a report has. */
-const tooMuch = '报告文件页数过多或结构过于复杂，请重新扫描为普通PDF后上传。';

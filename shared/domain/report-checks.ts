@@ -1,51 +1,14 @@
 /**
- * The checks of a department's report (V38 to V40): is the file a plain PDF, are the filings behind it far enough, has the Party group
- * been told and the seal been stated. Whether a page really bears the stamp is for the checker's eye and no rule.
+ * What a department's report stands on (V39, V40): are the filings behind it far enough, has the Party group been told and the seal been
+ * stated. Whether a page really bears the stamp is for the checker's eye and no rule.
  */
 import type { Day } from './calendar.ts';
 import { explainIn } from './cell-words.ts';
 import type { Explanation } from './content.ts';
 import { askForNote } from './explanation.ts';
-import { mostFileBytes, mostFileText, mostReportPages } from './file-limits.ts';
 import { type Stage, stageNames } from './filing.ts';
 import { ask, block, type Finding } from './finding.ts';
 import { isFilled, isTelling } from './written.ts';
-
-/** An uploaded report as the server saw it. */
-export interface ReportFile {
-  /** `%PDF-` at byte 0. */
-  readonly startsWithPdf: boolean;
-  /** Its structure could be followed to the pages; of an encrypted file nobody can tell. */
-  readonly readable: boolean;
-  readonly pages: number;
-  readonly bytes: number;
-  readonly encrypted: boolean;
-  /** Chinese: what would act by itself or is carried inside (脚本, 启动程序, 嵌入文件); signature fields are none of it. */
-  readonly active: readonly string[];
-}
-
-/** One finding at a time: what is no PDF has no pages, and what is locked cannot be looked into (V38). */
-export function checkReportFile(file: ReportFile): readonly Finding[] {
-  const wrong = whatIsWrong(file);
-  return wrong === null ? [] : [block('/file', 'V38', `报告文件${wrong}`)];
-}
-
-function whatIsWrong({
-  bytes,
-  startsWithPdf,
-  encrypted,
-  readable,
-  pages,
-  active,
-}: ReportFile): string | null {
-  if (bytes === 0) return '是空文件，请重新扫描后上传。';
-  if (bytes > mostFileBytes) return `大于${mostFileText}，请降低扫描分辨率后重新上传。`;
-  if (!startsWithPdf) return '不是PDF（改扩展名无效），请导出或扫描为PDF后重新上传。';
-  if (encrypted) return '设有密码或权限限制，请取消加密后重新上传。';
-  if (!readable || pages < 1) return '无法打开或没有页面，请重新扫描后上传。';
-  if (pages > mostReportPages) return `超过${mostReportPages}页，请只扫描报告本身后重新上传。`;
-  return active.length === 0 ? null : `含有${active.join('、')}，请打印为普通PDF后重新上传。`;
-}
 
 /** Which report: a department's of a year and a period. */
 export interface ReportSlot {

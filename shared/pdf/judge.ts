@@ -16,8 +16,8 @@ export interface PdfFacts {
   readonly bytes: number;
   /** `%PDF-` at byte 0. */
   readonly startsWithPdf: boolean;
-  /** Its structure could be followed to the pages. */
-  readonly readable: boolean;
+  /** Why its structure could not be followed to the pages; null where it could, and where nobody can tell. */
+  readonly trouble: PdfFault | Excess | null;
   /** Of a file with too many one more than allowed. */
   readonly pages: number;
   readonly encrypted: boolean;
@@ -58,13 +58,14 @@ export function judgePdf(bytes: Uint8Array, limits: Partial<PdfLimits> = {}): Pd
   try {
     return look(file, facts, work);
   } catch (error) {
-    if (error instanceof Exceeded) return { kind: 'too-costly', excess: error.excess, facts };
+    if (error instanceof Exceeded)
+      return { kind: 'too-costly', excess: error.excess, facts: { ...facts, trouble: error.excess } };
     throw error;
   }
 }
 
 const nothing = {
-  readable: false,
+  trouble: null,
   pages: 0,
   encrypted: false,
   active: [],
@@ -88,7 +89,7 @@ function look(file: Buffer, start: PdfFacts, work: Work): PdfVerdict {
   const facts = { ...start, repaired, signatureFields: active.signatureFields };
   if (encrypted) return { kind: 'encrypted', facts: { ...facts, encrypted } };
   const fault = faultOf(document);
-  if (fault !== null) return { kind: 'unreadable', fault, facts };
+  if (fault !== null) return unreadable(fault, facts);
   active.settle(document);
   if (isAnotherFileToo(file)) active.add('foreign');
   return judgePages(document, active.found, facts);
@@ -100,11 +101,15 @@ function faultOf(document: PdfDocument): PdfFault | null {
   return document.closed ? 'closed' : null;
 }
 
+function unreadable(fault: PdfFault, facts: PdfFacts): PdfVerdict {
+  return { kind: 'unreadable', fault, facts: { ...facts, trouble: fault } };
+}
+
 function judgePages(document: PdfDocument, found: readonly ActiveKind[], seen: PdfFacts): PdfVerdict {
   const tree = pageTree(document);
-  if (tree.kind === 'broken') return { kind: 'unreadable', fault: 'broken-tree', facts: seen };
+  if (tree.kind === 'broken') return unreadable('broken-tree', seen);
   const pages = tree.kind === 'pages' ? tree.pages.length : document.work.limits.pages + 1;
-  const facts = { ...seen, readable: true, pages, active: found.map((kind) => activeWords[kind]) };
+  const facts = { ...seen, pages, active: found.map((kind) => activeWords[kind]) };
   if (tree.kind === 'too-many') return { kind: 'too-many-pages', facts };
   if (pages === 0) return { kind: 'no-pages', facts };
   return found.length === 0 ? { kind: 'plain', facts } : { kind: 'active', found, facts };

@@ -3,17 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { stages } from '../../shared/domain/filing.ts';
 import {
   checkReportBasis,
-  checkReportFile,
   checkReportStatement,
   type ReportBasis,
-  type ReportFile,
   type ReportStatement,
 } from '../../shared/domain/report-checks.ts';
+import { checkReportFile, type ReportFile } from '../../shared/domain/report-file-check.ts';
 
 describe('V38 · the report is a plain PDF', () => {
   const scan: ReportFile = {
     startsWithPdf: true,
-    readable: true,
+    trouble: null,
     pages: 6,
     bytes: 2_000_000,
     encrypted: false,
@@ -27,12 +26,23 @@ describe('V38 · the report is a plain PDF', () => {
     expect(checkReportFile({ ...scan, pages: 300 })).toEqual([]);
   });
   test.each<[string, Partial<ReportFile>, string]>([
-    ['a renamed jpg', { startsWithPdf: false, readable: false, pages: 0 }, '不是PDF（改扩展名无效）'],
-    ['encrypted', { encrypted: true, readable: false, pages: 0 }, '设有密码或权限限制'],
-    ['torn', { readable: false }, '无法打开或没有页面'],
-    ['without a page', { pages: 0 }, '无法打开或没有页面'],
+    ['a renamed jpg', { startsWithPdf: false, pages: 0 }, '不是PDF（改扩展名无效）'],
+    ['encrypted', { encrypted: true, pages: 0 }, '设有密码或权限限制'],
+    ['torn', { trouble: 'cut', pages: 0 }, '不完整，结尾缺失'],
+    ['without a page', { pages: 0 }, '没有页面，请重新扫描'],
     ['a page too many', { pages: 301 }, '超过300页'],
     ['one byte too large', { bytes: 20 * 1024 * 1024 + 1 }, '大于20MB'],
+    ['without a way to its pages', { trouble: 'no-catalogue', pages: 0 }, '已损坏，找不到文件目录'],
+    ['leading into itself', { trouble: 'broken-tree', pages: 0 }, '已损坏，页面目录前后矛盾'],
+    ['packed so that nobody can open it', { trouble: 'closed', pages: 0 }, '有一部分解不开'],
+    ['made of a million objects', { trouble: 'objects', pages: 0 }, '包含的对象异常多'],
+    ['nested without end', { trouble: 'depth', pages: 0 }, '内部结构嵌套过深'],
+    ['with one endless object', { trouble: 'values', pages: 0 }, '有的对象异常庞大'],
+    ['a bomb', { trouble: 'inflated', pages: 0 }, '解压后异常庞大'],
+    ['packed ten times over', { trouble: 'filters', pages: 0 }, '内容被反复压缩了多层'],
+    ['with a picture of a wall', { trouble: 'pixels', pages: 0 }, '有图片过大，请把扫描分辨率降到300dpi'],
+    ['a maze', { trouble: 'steps', pages: 0 }, '结构异常复杂，检查所需工作量过大'],
+    ['a maze with a clock', { trouble: 'time', pages: 0 }, '结构异常复杂，在限定时间内没有检查完'],
     ['empty', { bytes: 0, startsWithPdf: false }, '是空文件'],
     ['with a script and a file', { active: ['脚本', '嵌入文件'] }, '含有脚本、嵌入文件，请打印为普通PDF'],
   ])('%s', (_, bent, message) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mostFileBytes, mostReportPages } from '../../shared/domain/file-limits.ts';
-import { checkReportFile } from '../../shared/domain/report-checks.ts';
+import { checkReportFile } from '../../shared/domain/report-file-check.ts';
 import { judgePdf } from '../../shared/pdf/judge.ts';
 import { usualLimits } from '../../shared/pdf/work.ts';
 import { printToPdf } from '../support/browser.ts';
@@ -21,9 +21,10 @@ describe('V38 · what the clerk is told', () => {
     ['nothing', '是空文件'],
     ['a picture renamed', '不是PDF（改扩展名无效）'],
     ['a password', '设有密码或权限限制'],
-    ['cut within a picture', '无法打开或没有页面'],
-    ['no pages', '无法打开或没有页面'],
-    ['a million objects', '无法打开或没有页面'],
+    ['cut within a picture', '不完整，结尾缺失'],
+    ['no pages', '没有页面'],
+    ['a million objects', '包含的对象异常多'],
+    ['a gibibyte of zeros as content', '解压后异常庞大'],
     ['301 pages', '超过300页'],
     ['a byte more than twenty mebibytes', '大于20MB'],
     ['several at once', '含有脚本、启动程序、嵌入文件、表单提交，请打印为普通PDF'],
@@ -33,6 +34,12 @@ describe('V38 · what the clerk is told', () => {
     expect(findings.map((finding) => finding.message)).toEqual(
       message === null ? [] : [expect.stringContaining(`报告文件${message}`)],
     );
+  });
+
+  test.each(oddPdfs)('$name: a sentence if it is not plain, and what to do in it', ({ bytes }) => {
+    const { kind, facts } = judgePdf(bytes());
+    const sentences = checkReportFile(facts).map(({ message }) => message);
+    expect(sentences).toEqual(kind === 'plain' ? [] : [expect.stringMatching(/^报告文件.+请.+。$/)]);
   });
 
   test('the limits of the reading are those of the rule', () => {

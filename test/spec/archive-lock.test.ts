@@ -22,7 +22,7 @@ import { dayLength, dayOf } from '../../shared/domain/calendar.ts';
 import { yearsAfter } from '../../shared/domain/retention.ts';
 import { type Engines, openEngines } from '../support/engines.ts';
 import { FilingSteps } from '../support/filing-steps.ts';
-import { day, papers, ReportSteps, uploads } from '../support/report-steps.ts';
+import { papers, ReportSteps, uploads } from '../support/report-steps.ts';
 
 const day30YearsOn = new Date('2052-07-18T16:00:00Z');
 
@@ -133,24 +133,7 @@ describe('§10 the hash is checked again on reading', () => {
   afterAll(() => engines.stop());
   afterEach(() => vi.restoreAllMocks());
 
-  const archivist = {
-    id: 'archivist',
-    name: '档案员',
-    region: '360733',
-    posts: [{ role: 'archivist', at: '360733' }],
-  } as const;
-  const read = (report: ReportSteps) =>
-    readReportFile(report.ports(), {
-      params: { report: report.ref },
-      query: {},
-      body: {},
-      member: archivist,
-      now: day,
-      ifMatch: 0,
-      key: undefined,
-      fingerprint: '',
-      memo: () => undefined,
-    });
+  const read = (report: ReportSteps) => readReportFile(report.ports(), report.asks('archivist', {}));
 
   test('a file that is no longer what was archived is given to nobody, in a sentence of its own, and the operators hear of it', async () => {
     const report = new ReportSteps(engines, '101');

@@ -7,7 +7,7 @@ import { confirmReport } from '../../functions/command-report/confirm-report.ts'
 import { type Engines, openEngines } from '../support/engines.ts';
 import { sha256 } from '../support/evidence.ts';
 import { FilingSteps } from '../support/filing-steps.ts';
-import { accepted, day, papers, ReportSteps, uploads } from '../support/report-steps.ts';
+import { accepted, papers, ReportSteps, uploads } from '../support/report-steps.ts';
 import { mishaps, Wire } from '../support/wire.ts';
 
 let engines: Engines;
@@ -188,13 +188,6 @@ describe('I11 an orphan is never taken for the archive of a report', () => {
 });
 
 describe('§10 a confirmation and a replacement of the same report', () => {
-  const checker = {
-    id: 'checker',
-    name: '王芳',
-    region: '360733',
-    posts: [{ role: 'finance-office', at: '360733' }],
-  } as const;
-
   /** The old file waits for its checker; the new one has arrived and is not yet received. */
   const underCheck = async () => {
     const report = new ReportSteps(engines, nextDepartment());
@@ -206,17 +199,8 @@ describe('§10 a confirmation and a replacement of the same report', () => {
     return report;
   };
   const confirms = async (report: ReportSteps, version: number, wire?: Wire) => {
-    const outcome = await confirmReport(report.ports(wire), {
-      params: { report: report.ref },
-      query: {},
-      body: { sha256: sha256(papers.old), seal: true, date: true, signature: true, opinion: '' },
-      member: checker,
-      now: day,
-      ifMatch: version,
-      key: undefined,
-      fingerprint: '',
-      memo: () => undefined,
-    });
+    const body = { sha256: sha256(papers.old), seal: true, date: true, signature: true, opinion: '' };
+    const outcome = await confirmReport(report.ports(wire), report.asks('finance-office', body, version));
     return outcome.ok ? 'done' : outcome.refusal.detail;
   };
   const receives = async (report: ReportSteps, wire?: Wire) => {

@@ -8,7 +8,8 @@ import { openReportInbox } from '../../shared/aws/report-inbox.ts';
 import { openReportingLedger } from '../../shared/aws/reporting-ledger.ts';
 import { formatReportId } from '../../shared/contract/field.ts';
 import { reportFileKey } from '../../shared/contract/object-key.ts';
-import { decideConfirm, newReport, type ReportHead } from '../../shared/domain/report.ts';
+import { type Role, roleNames } from '../../shared/domain/directory.ts';
+import { decideConfirm, decideTell, newReport, type ReportHead } from '../../shared/domain/report.ts';
 import { reportFiles } from '../../shared/domain/report-files.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import { pdf, plainObjects } from '../pdf/pdf-maker.ts';
@@ -56,9 +57,16 @@ export class ReportSteps {
     await this.ports().ledger.expectReport(newReport(this.ref, given), false);
   }
 
+  async isTold(): Promise<void> {
+    const head = await this.head();
+    const meeting = { heldOn: '2022-07-14', minutes: '', conclusion: '', plannedOn: null, plannedReason: '' };
+    const fact = accepted(decideTell(head, meeting));
+    await this.ports().ledger.appendToReport(head, { fact, at: day, by: hand });
+  }
+
   /** Announced and sent, as the signed form has the store compute it. */
-  async isSent(upload: Upload): Promise<void> {
-    const [file, id] = [papers[upload], uploads[upload]];
+  async isSent(upload: Upload, file = papers[upload]): Promise<void> {
+    const id = uploads[upload];
     const stated = { documentNo: '', seal: 'scan', signatory: '张三', explanations: [], by: hand } as const;
     const announced = {
       ...stated,
@@ -81,6 +89,15 @@ export class ReportSteps {
   async isForged(upload: Upload, ending: 'pdf' | 'json', body: string): Promise<void> {
     const Key = reportFileKey(this.ref, uploads[upload]).replace(/pdf$/, ending);
     await this.#put(this.#engines.buckets.archive, Key, body);
+  }
+
+  /** As a member asks for something to be done to it. */
+  asks<Body>(role: Role, body: Body, ifMatch = 0) {
+    const { region, department } = this.ref;
+    const at = role === 'dept-filler' ? department : region;
+    const member = { id: role, name: roleNames[role], region, posts: [{ role, at }] };
+    const unremembered = { key: undefined, fingerprint: '', memo: () => undefined };
+    return { params: { report: this.ref }, query: {}, body, member, now: day, ifMatch, ...unremembered };
   }
 
   receive(upload: Upload, wire?: Wire) {
