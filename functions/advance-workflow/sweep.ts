@@ -1,6 +1,10 @@
 /** Finds facts that the machines have not heard of, from the counters of each open round, and carries them out. */
+import { formatDispositionId } from '../../shared/contract/disposition.ts';
+import { formatFilingId, formatReportId } from '../../shared/contract/field.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import type { CountedDepartment } from '../../shared/domain/standing.ts';
+import { mapFew } from '../../shared/edge/at-once.ts';
+import { errorFields, log } from '../../shared/edge/log.ts';
 import { carryOutFiling, carryOutRound } from './carry-out.ts';
 import { carryOutDisposition } from './carry-out-disposition.ts';
 import { carryOutReport } from './carry-out-report.ts';
@@ -9,43 +13,77 @@ import type { Ports } from './ports.ts';
 /** Younger errands are left to the stream, which is about to carry them out. */
 const patience = 60_000;
 
+interface Errand {
+  readonly of: string;
+  readonly carryOut: () => Promise<void>;
+}
+
 /** Answers how many errands were carried out. Departments without errands cost nothing beyond their row of counters. */
 export async function sweep(ports: Ports): Promise<number> {
   const regions = await ports.ledger.regions();
   const rounds = (await Promise.all(regions.map((region) => ports.ledger.rounds(region)))).flat();
-  const counts = await Promise.all([
-    ...rounds.map((round) => sweepRound(ports, round)),
-    ...yearsOf(rounds).map(([region, year]) => sweepDispositions(ports, region, year)),
+  const found = await Promise.all([
+    ...rounds.map((round) => errandsIn(ports, round)),
+    ...yearsOf(rounds).map(([region, year]) => errandsOfDispositions(ports, region, year)),
   ]);
+  const carried = await carryOutEach(found.flat());
   for (const region of regions) await ports.ledger.markSwept(region, ports.now());
-  return counts.reduce((sum, count) => sum + count, 0);
+  return carried;
 }
 
-async function sweepRound(ports: Ports, round: RoundHead): Promise<number> {
-  if (round.state === 'planned') return 0;
-  if (round.errand !== null) await carryOutRound(ports, round);
-  const tallies = await ports.ledger.tallies(round);
-  let carried = Number(round.errand !== null);
-  for (const { department } of tallies.filter((tally) => tally.errands > 0)) {
-    const heads = await ports.ledger.filings({ region: round.region, round: round.round, department });
-    const old = heads.filter((head) => head.errand !== null && head.stageAt <= ports.now() - patience);
-    for (const head of old) await carryOutFiling(ports, head, head.seq);
-    carried += old.length;
+/** One that cannot be carried out holds up none of the others; it stays where it is for the next sweep. */
+async function carryOutEach(errands: readonly Errand[]): Promise<number> {
+  let carried = 0;
+  for (const { of, carryOut } of errands) {
+    try {
+      await carryOut();
+      carried += 1;
+    } catch (error) {
+      log('fault', { errand: of, ...errorFields(error) });
+    }
   }
-  return carried + (await sweepReports(ports, round, tallies));
+  return carried;
+}
+
+async function errandsIn(ports: Ports, round: RoundHead): Promise<readonly Errand[]> {
+  if (round.state === 'planned') return [];
+  const own = { of: round.round, carryOut: () => carryOutRound(ports, round) };
+  const tallies = await ports.ledger.tallies(round);
+  return [
+    ...(round.errand === null ? [] : [own]),
+    ...(await errandsOfFilings(ports, round, tallies)),
+    ...errandsOfReports(ports, round, tallies),
+  ];
+}
+
+async function errandsOfFilings(
+  ports: Ports,
+  { region, round }: RoundHead,
+  tallies: readonly CountedDepartment[],
+): Promise<readonly Errand[]> {
+  const waiting = tallies.filter(({ errands }) => errands > 0);
+  const heads = await mapFew(waiting, ({ department }) =>
+    ports.ledger.filings({ region, round, department }),
+  );
+  const old = heads.flat().filter((head) => head.errand !== null && head.stageAt <= ports.now() - patience);
+  return old.map((head) => ({
+    of: formatFilingId(head),
+    carryOut: () => carryOutFiling(ports, head, head.seq),
+  }));
 }
 
 /** A report's errand is idempotent at any age, and there is at most one to a department. */
-async function sweepReports(
+function errandsOfReports(
   ports: Ports,
   { region, fiscalYear, report }: RoundHead,
   tallies: readonly CountedDepartment[],
-): Promise<number> {
-  if (report === null) return 0;
+): readonly Errand[] {
+  if (report === null) return [];
   const waiting = tallies.filter(({ reports }) => reports.errands > 0);
-  for (const { department } of waiting)
-    await carryOutReport(ports, { region, fiscalYear, period: report.period, department });
-  return waiting.length;
+  return waiting.map(({ department }) => {
+    const ref = { region, fiscalYear, period: report.period, department };
+    return { of: formatReportId(ref), carryOut: () => carryOutReport(ports, ref) };
+  });
 }
 
 /** Each region's years in which there is a round. */
@@ -56,9 +94,11 @@ function yearsOf(rounds: readonly RoundHead[]): readonly (readonly [string, numb
   return [...years.values()];
 }
 
-async function sweepDispositions(ports: Ports, region: string, year: number): Promise<number> {
+async function errandsOfDispositions(ports: Ports, region: string, year: number): Promise<readonly Errand[]> {
   const heads = await ports.dispositions.dispositionsIn(region, year);
   const old = heads.filter((head) => head.errand !== null && head.stateAt <= ports.now() - patience);
-  for (const head of old) await carryOutDisposition(ports, head);
-  return old.length;
+  return old.map((head) => ({
+    of: formatDispositionId(head),
+    carryOut: () => carryOutDisposition(ports, head),
+  }));
 }
