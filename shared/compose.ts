@@ -34,12 +34,12 @@ import type {
   ImportLedger,
   Ledger,
   MessageLedger,
-  NewsLedger,
   Now,
   StandingLedger,
   Workflow,
 } from './ports.ts';
 import type { DispositionLedger } from './ports-disposition.ts';
+import type { NewsLedger } from './ports-news.ts';
 import type { OperationsLedger, ReconcileLedger } from './ports-operations.ts';
 import type { AssessmentLedger, Bundles, ProofLedger, Signer } from './ports-proof.ts';
 import type { ReportArchive, ReportInbox, ReportingLedger } from './ports-report.ts';

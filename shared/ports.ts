@@ -13,7 +13,6 @@ import type { FilingFact, FilingHead, FilingRef } from './domain/filing.ts';
 import type { Beside } from './domain/ground.ts';
 import type { ImportFact, ImportsHead, ImportTable } from './domain/imports.ts';
 import type { Message } from './domain/message.ts';
-import type { News } from './domain/news.ts';
 import type { Register, Registered } from './domain/register.ts';
 import type { RoundFact, RoundHead, RoundRef } from './domain/round.ts';
 import type { CountedDepartment } from './domain/standing.ts';
@@ -227,18 +226,6 @@ export type ArchivingLedger = Pick<Ledger, 'filing' | 'content' | 'evaluation' |
 /** The ledger with the past: heads of these departments as they were after everything that had happened until an instant. */
 export interface StandingLedger extends Ledger {
   filingsAt(ref: RoundRef, departments: readonly string[], at: Instant): Promise<readonly FilingHead[]>;
-}
-
-/** The ledger for whoever tells people the news. */
-export interface NewsLedger extends CalendarLedger {
-  /** Undefined when it has been told already. */
-  untold(region: string, id: string): Promise<News | undefined>;
-  /** News that has been waiting since before this instant, oldest first. */
-  untoldBefore(region: string, at: Instant): Promise<readonly News[]>;
-  /** Everybody has been told: the news is taken off and stays as the record of it. */
-  settleNews(news: News, at: Instant): Promise<void>;
-  /** A fact of a filing, by its number and its name. */
-  filingFact(ref: FilingRef, seq: number, type: FilingFact['type']): Promise<StoredFact>;
 }
 
 /** The part of the ledger that evidence stands on; its function carries no more of it. */

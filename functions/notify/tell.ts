@@ -4,10 +4,21 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import { concernedBy } from '../../shared/domain/extension.ts';
 import { isUnsent } from '../../shared/domain/filing.ts';
 import { extensionMessages, type Message, urgings } from '../../shared/domain/message.ts';
-import { type About, filingMessages, isTold, type News, newsId, roundOf } from '../../shared/domain/news.ts';
+import {
+  type About,
+  dispositionMessages,
+  filingMessages,
+  isTold,
+  type News,
+  newsId,
+  reportMessages,
+  roundOf,
+} from '../../shared/domain/news.ts';
+import { isToldOfReport } from '../../shared/domain/report-message.ts';
 import { dueDayOf } from '../../shared/domain/round-calendar.ts';
 import { log } from '../../shared/edge/log.ts';
-import type { Bus, NewsLedger, Now } from '../../shared/ports.ts';
+import type { Bus, Now } from '../../shared/ports.ts';
+import type { NewsLedger } from '../../shared/ports-news.ts';
 
 export interface Ports {
   readonly ledger: NewsLedger;
@@ -34,6 +45,10 @@ function messagesOf(ledger: NewsLedger, news: News, now: Instant): Promise<reado
   switch (about.topic) {
     case 'filing':
       return ofFiling(ledger, news, about);
+    case 'report':
+      return ofReport(ledger, news, about);
+    case 'disposition':
+      return ofDisposition(ledger, news, about);
     case 'urging':
       return ofUrging(ledger, news, about, now);
     case 'extension':
@@ -54,6 +69,35 @@ async function ofFiling(ledger: NewsLedger, news: News, about: Topic<'filing'>):
   if (head === undefined || round === undefined || !isTold(fact))
     throw new Error(`${newsId(about)} has lost what it tells of`);
   return filingMessages(news, fact, head, round, members);
+}
+
+async function ofReport(ledger: NewsLedger, news: News, about: Topic<'report'>): Promise<readonly Message[]> {
+  const ref = { region: news.region, ...about };
+  const [head, fact, members] = await Promise.all([
+    ledger.report(ref),
+    ledger.reportFact(ref, about.seq, about.fact),
+    ledger.members(news.region, news.at),
+  ]);
+  if (head === undefined || fact.type === 'narrated' || !isToldOfReport(fact))
+    throw new Error(`${newsId(about)} has lost what it tells of`);
+  return reportMessages(news, fact, head, members);
+}
+
+async function ofDisposition(
+  ledger: NewsLedger,
+  news: News,
+  about: Topic<'disposition'>,
+): Promise<readonly Message[]> {
+  const { round, department, subject, number } = about;
+  const filing = { region: news.region, round, department, subject };
+  const [head, ofRound, members] = await Promise.all([
+    ledger.disposition({ filing, number }),
+    ledger.round(filing),
+    ledger.members(news.region, news.at),
+  ]);
+  if (head === undefined || ofRound === undefined)
+    throw new Error(`${newsId(about)} has lost what it tells of`);
+  return dispositionMessages(news, { type: about.fact }, head, ofRound, members);
 }
 
 /** Of what has not been sent by now: who has sent meanwhile is not urged. */

@@ -14,7 +14,6 @@ import {
 } from '../../shared/domain/report.ts';
 import { compareCode } from '../../shared/domain/report-code.ts';
 import { checkReportFile } from '../../shared/domain/report-file-check.ts';
-import { reportLookedAt } from '../../shared/domain/report-message.ts';
 import { Fault } from '../../shared/fault.ts';
 import { judgePdf } from '../../shared/pdf/judge.ts';
 import type { Now } from '../../shared/ports.ts';
@@ -42,7 +41,6 @@ export async function verifyReport(
   if (fact === null) throw new Error(`upload ${id} of ${formatReportId(ref)} is no longer looked at`);
   const after = await ledger.appendToReport(head, { fact, at: now(), by: null });
   if (after === undefined) throw new Fault('verify report', new Error('the report moved meanwhile'));
-  await ledger.tell(ref.region, reportLookedAt(after, await ledger.members(ref.region, now()), now()));
   return { state: after.state };
 }
 

@@ -18,7 +18,9 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import {
+  announcedDispositionFacts,
   announcedFilingFacts,
+  announcedReportFacts,
   announcedRoundFacts,
   announcer,
   reconciliationAsked,
@@ -59,7 +61,14 @@ export const errandFilter = insertOf(endsIn(tellingFacts));
 /** News is to be told; facts that change a stage are to be announced. */
 export const newsFilter = insertOf([
   { prefix: 'NEWS#' },
-  ...endsIn([...announcedFilingFacts, ...announcedRoundFacts]),
+  ...endsIn([
+    ...new Set([
+      ...announcedFilingFacts,
+      ...announcedReportFacts,
+      ...announcedDispositionFacts,
+      ...announcedRoundFacts,
+    ]),
+  ]),
 ]);
 
 /** What fails for an hour is no passing fault; a person is called, and the sweep goes on trying. */

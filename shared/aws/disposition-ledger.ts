@@ -9,23 +9,23 @@ import { dispositionsAttribute } from '../contract/tally-item.ts';
 import {
   type DispositionFact,
   type DispositionHead,
+  type DispositionRef,
   evolveDisposition,
   isOpen,
 } from '../domain/disposition.ts';
+import { newsOfDisposition } from '../domain/news.ts';
 import { fiscalYearOf } from '../domain/round.ts';
 import type { DispositionLedger } from '../ports-disposition.ts';
 import { readChainOf } from './chain.ts';
 import { memoWrites } from './memory.ts';
+import { newsWrites } from './news.ts';
 import { sealOnto } from './seal.ts';
 import { type Item, openTable, type Table, type Write } from './table.ts';
 
 export function openDispositionLedger(name: string, config: DynamoDBClientConfig = {}): DispositionLedger {
   const table = openTable(name, config);
   return {
-    async disposition(ref) {
-      const item = await table.get(dispositionKey.head(ref), true);
-      return item && headOf(item);
-    },
+    disposition: (ref) => readDisposition(table, ref),
 
     async dispositionsOf(filing) {
       return (await table.list(dispositionKey.ofFiling(filing), true)).map(headOf);
@@ -54,6 +54,7 @@ export function openDispositionLedger(name: string, config: DynamoDBClientConfig
         },
         ...countWrites('state' in before ? before : null, after),
         ...registerWrites(after, entry.fact),
+        ...newsWrites(newsOfDisposition(after, entry.at, entry.fact)),
         ...memoWrites(after, entry),
       ]);
       return written ? after : undefined;
@@ -66,7 +67,15 @@ export function openDispositionLedger(name: string, config: DynamoDBClientConfig
   };
 }
 
-/** By itself, for those who only read. */
+/** By themselves, for those who only read. */
+export async function readDisposition(
+  table: Table,
+  ref: DispositionRef,
+): Promise<DispositionHead | undefined> {
+  const item = await table.get(dispositionKey.head(ref), true);
+  return item && headOf(item);
+}
+
 export async function readDispositionsIn(
   table: Table,
   region: string,

@@ -3,10 +3,14 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { filingEventBody } from '../contract/event.ts';
 import { keyOf, newsDesk, newsItem } from '../contract/item.ts';
+import { reportEventBody, reportKeyOf } from '../contract/report-item.ts';
 import { newsId } from '../domain/news.ts';
-import type { CalendarLedger, NewsLedger } from '../ports.ts';
+import type { CalendarLedger } from '../ports.ts';
+import type { NewsLedger } from '../ports-news.ts';
 import { openCalendarLedger } from './calendar-ledger.ts';
+import { readDisposition } from './disposition-ledger.ts';
 import { eventAt } from './filing-ledger.ts';
+import { readReport } from './report-ledger.ts';
 import { openTable, type Table } from './table.ts';
 
 export function openNewsLedger(tableName: string, config: DynamoDBClientConfig = {}): NewsLedger {
@@ -32,6 +36,15 @@ function news(table: Table): Omit<NewsLedger, keyof CalendarLedger> {
       const key = keyOf.news(region, newsId(about));
       await table.write([{ key, set: { toldAt: at }, remove: ['desk', 'deskDueAt'], when }]);
     },
+
+    report: (ref) => readReport(table, ref),
+
+    async reportFact(ref, seq, type) {
+      const item = await eventAt(table, reportKeyOf.event(ref, seq, type));
+      return z.parse(reportEventBody, JSON.parse(String(item['body']))).fact;
+    },
+
+    disposition: (ref) => readDisposition(table, ref),
 
     async filingFact(ref, seq, type) {
       const item = await eventAt(table, keyOf.filingEvent(ref, seq, type));

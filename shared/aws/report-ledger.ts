@@ -7,6 +7,7 @@ import { keyOf } from '../contract/item.ts';
 import { announcedItem, reportEventBody, reportHeadItem, reportKeyOf } from '../contract/report-item.ts';
 import { reportRefOf } from '../contract/stream-key.ts';
 import { departmentAttributes, reportCounterAttributes } from '../contract/tally-item.ts';
+import { newsOfReport } from '../domain/news.ts';
 import {
   evolveReport,
   type ReportFact,
@@ -19,6 +20,7 @@ import type { Freshness } from '../ports.ts';
 import type { ReportEntry, ReportLedger, StoredReportFact } from '../ports-report.ts';
 import { readChainOf } from './chain.ts';
 import { memoWrites } from './memory.ts';
+import { newsWrites } from './news.ts';
 import { pack, unpack } from './packed.ts';
 import { digestOf, sealOnto } from './seal.ts';
 import type { Item, Table, Write } from './table.ts';
@@ -61,6 +63,7 @@ export function reportLedger(table: Table): ReportLedger {
           when: 'absent',
         },
         ...tallyWrites(before, moved),
+        ...newsWrites(newsOfReport(moved, entry.at, entry.fact)),
         ...memoWrites(moved, entry),
       ]);
       return written ? moved : undefined;

@@ -43,6 +43,7 @@ export const dispositionHeadItem = z.object({
   proposedBy: text,
   executedBy: z.nullable(text),
   lifted: z.boolean(),
+  overdue: z._default(z.boolean(), false),
   recovery: int,
   errand: z.nullable(
     z.union([
@@ -59,6 +60,7 @@ export const dispositionFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ordered'), dueOn: text }),
   z.strictObject({ type: z.literal('arrived'), at: desk }),
   z.strictObject({ type: z.literal('token-renewed'), at: desk }),
+  z.strictObject({ type: z.literal('overdue') }),
   z.strictObject({ type: z.literal('answered'), record }),
   z.strictObject({ type: z.literal('passed'), opinion: text }),
   z.strictObject({ type: z.literal('sent-back'), reason: text }),

@@ -8,6 +8,7 @@ import { fileTypes } from '../domain/attachment.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { adjustKinds } from '../domain/content.ts';
 import { roles } from '../domain/directory.ts';
+import { toldDispositionFacts } from '../domain/disposition-message.ts';
 import { type Extension, extensionStates } from '../domain/extension.ts';
 import {
   backToDepartment,
@@ -23,6 +24,8 @@ import type { ImportsHead } from '../domain/imports.ts';
 import type { Light } from '../domain/light.ts';
 import { type Message, messageKinds } from '../domain/message.ts';
 import { type About, toldFacts } from '../domain/news.ts';
+import { reportPeriods } from '../domain/report.ts';
+import { toldReportFacts } from '../domain/report-message.ts';
 import type { RoundRef } from '../domain/round.ts';
 import { type Subject, subjectKinds, targetOperators } from '../domain/subject.ts';
 import { emphasis, fundsEntries } from '../notice/notice.ts';
@@ -465,6 +468,24 @@ const about = z.discriminatedUnion('topic', [
     round: z.string(),
     extension: z.string(),
     state: z.enum(extensionStates),
+  }),
+  z.strictObject({
+    topic: z.literal('report'),
+    round: z.string(),
+    fiscalYear: int,
+    period: z.enum(reportPeriods),
+    department: z.string(),
+    seq: int,
+    fact: z.enum(toldReportFacts),
+  }),
+  z.strictObject({
+    topic: z.literal('disposition'),
+    round: z.string(),
+    department: z.string(),
+    subject: z.string(),
+    number: int,
+    seq: int,
+    fact: z.enum(toldDispositionFacts),
   }),
   z.strictObject({
     topic: z.literal('urging'),

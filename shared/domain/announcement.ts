@@ -2,7 +2,9 @@
  * What the event bus is told: that a filing has entered a stage, what became of a round, and that people were told of something. Announced
  * at least once, each time under the same id; by ids, codes and instants alone, so that no subscriber learns what a person wrote or who he is.
  */
+import type { DispositionFact } from './disposition.ts';
 import type { FactType } from './filing.ts';
+import type { ReportFactType } from './report.ts';
 import type { RoundFact } from './round.ts';
 
 /** Who announces, by the name that rules on the bus ask for. */
@@ -31,6 +33,29 @@ export const announcedFilingFacts = [
   'archived',
   'extended',
 ] as const satisfies readonly FactType[];
+
+/** What the machine notes for itself is left out here too. */
+export const announcedReportFacts = [
+  'received',
+  'refused',
+  'verified',
+  'confirmed',
+  'returned',
+  'archived',
+  'overdue',
+] as const satisfies readonly ReportFactType[];
+
+export const announcedDispositionFacts = [
+  'proposed',
+  'ordered',
+  'answered',
+  'passed',
+  'sent-back',
+  'overdue',
+  'closed',
+  'cancelled',
+  'lifted',
+] as const satisfies readonly DispositionFact['type'][];
 
 export const announcedRoundFacts = [
   'opened',

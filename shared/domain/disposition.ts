@@ -75,6 +75,8 @@ export interface DispositionHead extends DispositionRef {
   readonly executedBy: string | null;
   /** Of a closed suspension: whether it has been lifted since. */
   readonly lifted: boolean;
+  /** Its day has passed while it was being carried out, and that has been recorded. */
+  readonly overdue: boolean;
   readonly recovery: number;
   readonly errand: DispositionErrand | null;
   readonly token: string | null;
@@ -88,6 +90,8 @@ export type DispositionFact =
   | { readonly type: 'ordered'; readonly dueOn: Day }
   | { readonly type: 'arrived'; readonly at: DispositionDesk }
   | { readonly type: 'token-renewed'; readonly at: DispositionDesk }
+  /** Its day has passed, and it is still being carried out: those above are told, once. */
+  | { readonly type: 'overdue' }
   | { readonly type: 'answered'; readonly record: ExecutionRecord }
   | { readonly type: 'passed'; readonly opinion: string }
   | { readonly type: 'sent-back'; readonly reason: string }
@@ -109,7 +113,12 @@ export const dispositionErrandFacts = [
   'recovered',
 ] as const satisfies readonly DispositionFact['type'][];
 
-const machineFacts: ReadonlySet<DispositionFact['type']> = new Set(['arrived', 'token-renewed', 'recovered']);
+const machineFacts: ReadonlySet<DispositionFact['type']> = new Set([
+  'arrived',
+  'token-renewed',
+  'overdue',
+  'recovered',
+]);
 
 /** Still to be answered for: what a board counts as open. */
 export function isOpen({ state }: Pick<DispositionHead, 'state'>): boolean {
@@ -313,6 +322,11 @@ export function decideArriveAt(
   return head.state === 'in-transit' ? { type: 'arrived', at: desk } : null;
 }
 
+/** The machine has come back to the desk that carries it out, after its day. Null where that has been recorded, or is not so. */
+export function decideDispositionOverdue(head: DispositionHead, now: Instant): DispositionFact | null {
+  return head.state === 'executing' && !head.overdue && isOverdue(head, now) ? { type: 'overdue' } : null;
+}
+
 /** The machine has yet to hear what was decided at this very desk. */
 function isDecidedAt({ errand }: DispositionHead, desk: DispositionDesk): boolean {
   if (errand?.do === 'complete') return errand.gate === desk;
@@ -380,6 +394,7 @@ function proposed(
     proposedBy: by ?? '',
     executedBy: null,
     lifted: false,
+    overdue: false,
     recovery: 0,
     errand: null,
     token: null,
@@ -417,6 +432,8 @@ function changes(head: DispositionHead, { at: stateAt, by, fact }: AppliedTo): P
       };
     case 'lifted':
       return { lifted: true };
+    case 'overdue':
+      return { overdue: true };
     case 'recovered':
       return {
         recovery: head.recovery + 1,

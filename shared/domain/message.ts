@@ -17,8 +17,17 @@ export const messageKinds = [
   'escalation',
   'extension',
   'delegation',
+  'report',
+  'disposition',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
+
+/** What is said of a fact, and to whom. */
+export interface Said {
+  readonly kind: MessageKind;
+  readonly to: readonly Post[];
+  readonly text: string;
+}
 
 export interface Message {
   /** The event that it tells of: with the recipient it is what makes a message the same. */
@@ -150,6 +159,7 @@ export function deadlineWords({ dueOn, now }: Pick<Morning, 'dueOn' | 'now'>): s
   return left > 0 ? `将于${day}截止（还有${left}天）` : `已于${day}截止（逾期${-left}天）`;
 }
 
+/** `7月10日`. */
 export function dayWords(day: Day): string {
   return `${trimmed(day.slice(5, 7))}月${trimmed(day.slice(8))}日`;
 }

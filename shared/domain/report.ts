@@ -145,6 +145,8 @@ export interface ReportHead extends ReportRef {
   readonly firstUploadedAt: Instant | null;
   /** The due day has passed without a file, and that has been recorded. */
   readonly overdue: boolean;
+  /** The last morning on which its people were told that it has not come. */
+  readonly reminded: string | null;
   /** Who has brought files: none of them may check. */
   readonly uploaders: readonly string[];
   readonly kept: ReportKept | null;
@@ -205,6 +207,8 @@ export type ReportFact =
   | ({ readonly type: 'archived' } & ReportKept)
   | { readonly type: 'waiting'; readonly for: ReportGate }
   | { readonly type: 'overdue' }
+  /** The morning `step` of the calendar has come and the report has not: its people are told. */
+  | { readonly type: 'reminded'; readonly step: string }
   | { readonly type: 'held'; readonly on: boolean; readonly reason: string }
   | { readonly type: 'retained'; readonly until: string; readonly reason: string }
   | { readonly type: 'recovered'; readonly cause: string };
@@ -221,7 +225,13 @@ export const reportErrandFacts = [
 ] as const satisfies readonly ReportFactType[];
 
 /** What the machine does by itself stales nobody's version, but what it found in a file does. */
-const silent: ReadonlySet<ReportFactType> = new Set(['waiting', 'overdue', 'recovered', 'archived']);
+const silent: ReadonlySet<ReportFactType> = new Set([
+  'waiting',
+  'overdue',
+  'reminded',
+  'recovered',
+  'archived',
+]);
 
 export function movesReportVersion(fact: Pick<ReportFact, 'type'>): boolean {
   return !silent.has(fact.type);
@@ -253,6 +263,7 @@ export function newReport(
     refused: null,
     firstUploadedAt: null,
     overdue: false,
+    reminded: null,
     uploaders: [],
     kept: null,
     held: false,
@@ -381,10 +392,18 @@ export function decideWait(
   return states.includes(head.state) ? { type: 'waiting', for: gate.for } : null;
 }
 
+/** A morning of the calendar has come and no file. Null where that has been told, or there is nothing to tell. */
+export function decideRemind(head: ReportHead, step: string): ReportFact | null {
+  return isMissing(head) && head.reminded !== step ? { type: 'reminded', step } : null;
+}
+
+function isMissing({ firstUploadedAt, pending }: ReportHead): boolean {
+  return firstUploadedAt === null && pending === null;
+}
+
 /** The due day has passed and no good file has come. Null where there is nothing to mark. */
 export function decideOverdue(head: ReportHead, now: Instant): ReportFact | null {
-  const isMissing = head.firstUploadedAt === null && head.pending === null;
-  return isMissing && !head.overdue && now >= head.dueAt ? { type: 'overdue' } : null;
+  return isMissing(head) && !head.overdue && now >= head.dueAt ? { type: 'overdue' } : null;
 }
 
 /** Legal hold (冻结): what is held is kept beyond every day. */
@@ -486,6 +505,8 @@ function changes(head: ReportHead, { seq, at, fact }: AppliedToReport): Partial<
       return { errand: handedOver(head, fact.for) };
     case 'overdue':
       return { overdue: true };
+    case 'reminded':
+      return { reminded: fact.step };
     case 'held':
       return { held: fact.on };
     case 'retained':
