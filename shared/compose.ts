@@ -18,7 +18,7 @@ import { openProofLedger } from './aws/proof-ledger.ts';
 import { openReconcileLedger } from './aws/reconcile-ledger.ts';
 import { openReportArchive } from './aws/report-archive.ts';
 import { openReportInbox } from './aws/report-inbox.ts';
-import { openReportingLedger } from './aws/reporting-ledger.ts';
+import { openReportingLedger, openTodoLedger } from './aws/reporting-ledger.ts';
 import { openSigner } from './aws/signer.ts';
 import { openStandingLedger } from './aws/standing-ledger.ts';
 import { openWorkflow } from './aws/workflow.ts';
@@ -42,7 +42,7 @@ import type { DispositionLedger } from './ports-disposition.ts';
 import type { NewsLedger } from './ports-news.ts';
 import type { OperationsLedger, ReconcileLedger } from './ports-operations.ts';
 import type { AssessmentLedger, Bundles, ProofLedger, Signer } from './ports-proof.ts';
-import type { ReportArchive, ReportInbox, ReportingLedger } from './ports-report.ts';
+import type { ReportArchive, ReportInbox, ReportingLedger, TodoLedger } from './ports-report.ts';
 
 export function composeLedger(): Ledger {
   return openLedger(readEnvironment('LEDGER_TABLE'));
@@ -62,6 +62,10 @@ export function composeStandingLedger(): StandingLedger {
 
 export function composeReportingLedger(): ReportingLedger {
   return openReportingLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeTodoLedger(): TodoLedger {
+  return openTodoLedger(readEnvironment('LEDGER_TABLE'));
 }
 
 export function composeReportInbox(): ReportInbox {

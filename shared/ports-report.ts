@@ -40,6 +40,9 @@ export interface ReportLedger {
 /** The ledger with reports beside the filings that they are made of. */
 export interface ReportingLedger extends CalendarLedger, ReportLedger {}
 
+/** What lies on desks: filings and, read alone, reports. */
+export interface TodoLedger extends CalendarLedger, Pick<ReportLedger, 'report' | 'reports'> {}
+
 /** What a store says of a file that has arrived, without sending it. */
 export interface ArrivedReport {
   readonly bytes: number;

@@ -3,8 +3,8 @@ import { dayOf } from '../../shared/domain/calendar.ts';
 import { seesReport } from '../../shared/domain/report-authority.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { reportRowOf } from '../../shared/edge/report-row.ts';
 import type { Ports } from './act-on-report.ts';
-import { rowOf } from './report-row.ts';
 
 export const listReports: UseCase<Ports, 'listReports'> = async ({ ledger }, { member, query, now }) => {
   const { period, year = dayOf(now).slice(0, 4), department, missing } = query;
@@ -15,5 +15,5 @@ export const listReports: UseCase<Ports, 'listReports'> = async ({ ledger }, { m
       (department === undefined || head.department === department) &&
       (missing === undefined || (missing === 'true') === (head.firstUploadedAt === null)),
   );
-  return accept({ reports: wanted.map((head) => rowOf(head, now)) });
+  return accept({ reports: wanted.map((head) => reportRowOf(head, now)) });
 };

@@ -5,9 +5,9 @@ import { type ReportAct, reportActs, reportPostFor } from '../../shared/domain/r
 import { reportFiles } from '../../shared/domain/report-files.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { reportRowOf } from '../../shared/edge/report-row.ts';
 import { visibleReport } from '../../shared/edge/visible-report.ts';
 import type { Ports } from './act-on-report.ts';
-import { rowOf } from './report-row.ts';
 
 export const readReport: UseCase<Ports, 'readReport'> = async ({ ledger }, { member, params, now }) => {
   const found = await visibleReport(ledger, member, params.report);
@@ -21,7 +21,7 @@ export const readReport: UseCase<Ports, 'readReport'> = async ({ ledger }, { mem
   const data = ledger.reportDataDigest(filings);
   const { meeting, waiver, kept, held } = head;
   return accept({
-    ...rowOf(head, now),
+    ...reportRowOf(head, now),
     data,
     dataChanged: head.filed !== null && head.filed.data !== data,
     meeting,

@@ -2,10 +2,11 @@ import { workPosts } from '../../shared/domain/authority.ts';
 import { roleNames } from '../../shared/domain/directory.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
-import type { CalendarLedger, Now } from '../../shared/ports.ts';
+import type { Now } from '../../shared/ports.ts';
+import type { TodoLedger } from '../../shared/ports-report.ts';
 
 export interface Ports {
-  readonly ledger: CalendarLedger;
+  readonly ledger: TodoLedger;
   readonly now: Now;
 }
 

@@ -1,12 +1,15 @@
 /** 我的待办 (domain §8): what lies on the desks of my posts, oldest due first, and how many stand in each of my tabs; or one tab, page by page. */
-import { deputyAt, workPosts } from '../../shared/domain/authority.ts';
-import { type Member, type Post, roleNames } from '../../shared/domain/directory.ts';
+import { workPosts } from '../../shared/domain/authority.ts';
+import { isOnDesk, reportTabCounts } from '../../shared/domain/report-todo.ts';
 import { accept } from '../../shared/domain/result.ts';
 import { countdown, tabCounts } from '../../shared/domain/todo.ts';
 import type { Request, UseCase } from '../../shared/edge/endpoint.ts';
 import type { Ledger } from '../../shared/ports.ts';
+import type { TodoLedger } from '../../shared/ports-report.ts';
 import { rowOf, subjectNames } from './filing-row.ts';
+import { postWords } from './post-words.ts';
 import type { Ports } from './read-me.ts';
+import { reportRows, reportsBefore } from './todo-reports.ts';
 import { allHeads, type Found, tabPage } from './todo-tab.ts';
 
 export const readTodo: UseCase<Ports, 'readTodo'> = async ({ ledger }, request) => {
@@ -15,17 +18,33 @@ export const readTodo: UseCase<Ports, 'readTodo'> = async ({ ledger }, request) 
   const page = await tabPage(ledger, request.member, tab, cursor);
   if (!page.ok) return page;
   const items = await todoRows(ledger, request, page.value.found);
-  return accept({ items, counts: null, cursor: page.value.cursor });
+  // All of them stand on the first page: a report belongs to a year's half, not to a page of filings.
+  const found = cursor === undefined ? await reportsBefore(ledger, request) : [];
+  const reports = reportRows(
+    found.filter((each) => each.tab === tab),
+    request,
+  );
+  return accept({ items, reports, reportCounts: null, counts: null, cursor: page.value.cursor });
 };
 
-async function allDesks(ledger: Ledger, request: Request<'readTodo'>) {
+async function allDesks(ledger: TodoLedger, request: Request<'readTodo'>) {
   const { member } = request;
   const desks = workPosts(member).map(async (post) =>
     (await ledger.onDesk(member.region, post)).map((head) => ({ head, post })),
   );
-  const [heads, ...found] = await Promise.all([allHeads(ledger, member), ...desks]);
+  const [heads, reports, ...found] = await Promise.all([
+    allHeads(ledger, member),
+    reportsBefore(ledger, request),
+    ...desks,
+  ]);
   const items = await todoRows(ledger, request, found.flat());
-  return { items, counts: tabCounts(heads, member), cursor: null };
+  return {
+    items,
+    reports: reportRows(reports.filter(isOnDesk), request),
+    reportCounts: reportTabCounts(reports),
+    counts: tabCounts(heads, member),
+    cursor: null,
+  };
 }
 
 /** Oldest due first, each with the post by which it is the member's. */
@@ -43,9 +62,4 @@ async function todoRows(
     })),
   );
   return rows.sort((a, b) => a.deskDueAt - b.deskDueAt);
-}
-
-function postWords(member: Member, post: Post): string {
-  const giver = deputyAt(member, post)?.for;
-  return `${roleNames[post.role]}（${post.at}）${giver === undefined ? '' : `（代${giver.name}）`}`;
 }

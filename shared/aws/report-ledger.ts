@@ -12,6 +12,7 @@ import {
   evolveReport,
   type ReportFact,
   type ReportHead,
+  type ReportsRef,
   reportData,
   reportTallyChange,
 } from '../domain/report.ts';
@@ -29,10 +30,7 @@ export function reportLedger(table: Table): ReportLedger {
   return {
     report: (ref, freshness) => readReport(table, ref, freshness),
 
-    async reports(of) {
-      const items = await table.list(reportKeyOf.heads(of), true);
-      return items.map(headOf);
-    },
+    reports: (of) => readReports(table, of),
 
     reportEvents: (ref) => readReportEvents(table, ref),
 
@@ -106,6 +104,10 @@ export async function readReport(
 ): Promise<ReportHead | undefined> {
   const item = await table.get(reportKeyOf.head(ref), fresh);
   return item && headOf(item);
+}
+
+export async function readReports(table: Table, of: ReportsRef): Promise<readonly ReportHead[]> {
+  return (await table.list(reportKeyOf.heads(of), true)).map(headOf);
 }
 
 function applied(before: ReportHead, entry: Pick<ReportEntry, 'at' | 'by'> & { readonly fact: ReportFact }) {

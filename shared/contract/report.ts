@@ -165,7 +165,7 @@ export const reportsQuery = z.strictObject({
 });
 
 /** A report in a list. */
-const reportRow = z.strictObject({
+export const reportRow = z.strictObject({
   report: reportId,
   fiscalYear: z.int(),
   period: z.enum(reportPeriods),

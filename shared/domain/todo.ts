@@ -13,6 +13,7 @@ import {
   reviewStages,
   type Stage,
 } from './filing.ts';
+import type { ReportSlot } from './report-checks.ts';
 import { fiscalYearOf, type RoundHead } from './round.ts';
 
 export const todoTabs = {
@@ -105,10 +106,14 @@ export function tabCounts(heads: readonly FilingHead[], member: Member): Readonl
 
 /** The days that are left to whoever holds it, in words; overdue is asked before due soon. Null where nobody holds it. */
 export function countdown(head: FilingHead, now: Instant): string | null {
-  if (deskOf(head) === null) return null;
-  const late = daysLate(now, head.deskDueAt);
+  return deskOf(head) === null ? null : countdownTo(head.deskDueAt, now);
+}
+
+/** `dueAt` is the first instant after the last day. */
+export function countdownTo(dueAt: Instant, now: Instant): string {
+  const late = daysLate(now, dueAt);
   if (late > 0) return `逾期${late}天`;
-  const left = daysBetween(dayOf(now), dayOf(head.deskDueAt - 1));
+  const left = daysBetween(dayOf(now), dayOf(dueAt - 1));
   return left === 0 ? '今天截止' : `还有${left}天`;
 }
 
@@ -128,6 +133,16 @@ export function departmentsServed(member: Member, departments: readonly Departme
 
 /** Tabs go back to the year before the latest: so many rounds at most are read, however long the system has been in use. */
 const yearsBack = 1;
+
+/** The reports that stand in tabs, by year and period: those of the same rounds. */
+export function reportsInTabs(
+  rounds: readonly Pick<RoundHead, 'round' | 'state' | 'report'>[],
+): readonly { readonly fiscalYear: number; readonly period: ReportSlot['period'] }[] {
+  const shown = new Set(roundsInTabs(rounds));
+  return rounds.flatMap(({ round, report }) =>
+    report !== null && shown.has(round) ? [{ fiscalYear: fiscalYearOf(round), period: report.period }] : [],
+  );
+}
 
 /** The rounds whose filings stand in tabs, latest first. */
 export function roundsInTabs(rounds: readonly Pick<RoundHead, 'round' | 'state'>[]): readonly string[] {

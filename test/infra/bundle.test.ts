@@ -8,7 +8,7 @@ import { assembly } from '../../infra/cloud/assembly.ts';
 import { functionNames } from '../../infra/cloud/function-table.ts';
 
 /** In bytes, as the goals of the project are counted. */
-const limits = { minified: 420_000, zipped: 136_000 };
+const limits = { minified: 420_000, zipped: 138_000 };
 /** A library that writes workbooks or documents brings some 300 KB (75 KB zipped) to whoever writes them. */
 const limitsWithDocuments = { minified: 710_000, zipped: 218_000 };
 /** Who speaks to both the table and the buckets, and HTTP or to Step Functions besides: the clients of AWS are 400 KB before its first line. */

@@ -1,6 +1,8 @@
 /** 我的待办 (domain §8): each member’s tabs over HTTP, from his own departments alone. */
 import { describe, expect } from 'vitest';
+import { plainObjects, pdf as stamped } from '../pdf/pdf-maker.ts';
 import type { Bureau } from '../support/bureau.ts';
+import { ReportCase } from '../support/reports-in.ts';
 import { testInOpenRound as test } from '../support/test.ts';
 
 type Tab = 'to-send' | 'sent' | 'to-review' | 'reviewed' | 'returned' | 'acted';
@@ -105,6 +107,57 @@ describe('notice 2.2c · tabs follow a filing', () => {
     expect(draft.items[0]).toMatchObject({ post: '单位经办（101001）', countdown: '还有9天' });
     const done = await bureau.ask('101001-filler', 'readTodo', { query: { tab: 'sent' } });
     expect(done.items.find(({ subject }) => subject === '101P01')).toMatchObject({ countdown: null });
+  });
+
+  test('2.2d a stamped report lies before its department, then before whoever checks it, and comes back when it is returned', async ({
+    bureau,
+  }) => {
+    const desk = async (member: string) => {
+      const { reports } = await bureau.ask(member, 'readTodo');
+      const own = reports.filter(({ department }) => department === '105');
+      return own.map(({ post, tab, task, countdown }) => [post, tab, task, countdown]);
+    };
+    const filler = '部门经办（105）';
+    await bureau.on('2022-07-06');
+    expect(await desk('105-filler')).toEqual([
+      [filler, 'to-send', '撰写报告并登记党委（党组）会议', '还有14天'],
+    ]);
+    for (const stranger of [
+      '105-reviewer',
+      '105001-filler',
+      '101-filler',
+      's01-reviewer',
+      'auditor',
+      'admin',
+    ])
+      expect([stranger, await desk(stranger)]).toEqual([stranger, []]);
+    const report = new ReportCase(bureau, '105');
+    await report.isWaived();
+    await report.isTold('2022-07-05');
+    expect((await desk('105-filler'))[0]?.[2]).toBe('打印盖章后扫描上传');
+    await report.isUploaded(stamped(plainObjects()));
+    expect(await desk('105-filler')).toEqual([]);
+    const { section } = await report.read();
+    const checker = `${section.toLowerCase()}-reviewer`;
+    expect(await desk(checker)).toEqual([
+      [`业务股室审核（${section}）`, 'to-review', '核对公章、日期和签字', '还有17天'],
+    ]);
+    expect((await desk('finance-office')).map(([, tab]) => tab)).toEqual(['to-review']);
+    await report.isReturned(checker);
+    expect(await desk('105-filler')).toEqual([[filler, 'returned', '按退回意见改正后重新上传', '还有14天']]);
+    expect(await desk(checker)).toEqual([]);
+  });
+
+  test('2.2d counts of reports say what their tabs hold, on the first page of each', async ({ bureau }) => {
+    for (const member of ['105-filler', '101-filler', 's01-reviewer', 'finance-office', 'auditor']) {
+      const { reportCounts } = await bureau.ask(member, 'readTodo');
+      for (const [tab, count] of Object.entries(reportCounts ?? {})) {
+        const page = await bureau.ask(member, 'readTodo', { query: { tab: tab as Tab } });
+        expect([member, tab, page.reports.length, page.reportCounts]).toEqual([member, tab, count, null]);
+      }
+    }
+    const again = { query: { tab: 'returned', cursor: '2022-H1' } } as const;
+    expect((await bureau.ask('105-filler', 'readTodo', again)).reports).toEqual([]);
   });
 
   test('the days that are left end with the last one: 今天截止, and 逾期 from midnight on', async ({

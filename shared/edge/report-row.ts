@@ -1,17 +1,13 @@
-import type { AnswerOf } from '../../shared/contract/api.ts';
-import { formatReportId } from '../../shared/contract/field.ts';
-import type { Instant } from '../../shared/domain/calendar.ts';
-import {
-  type ReportHead,
-  reportDaysLate,
-  reportPeriodNames,
-  reportStateNames,
-} from '../../shared/domain/report.ts';
+/** A report as it stands in lists. */
+import type { AnswerOf } from '../contract/api.ts';
+import { formatReportId } from '../contract/field.ts';
+import type { Instant } from '../domain/calendar.ts';
+import { type ReportHead, reportDaysLate, reportPeriodNames, reportStateNames } from '../domain/report.ts';
 
 export type ReportRow = AnswerOf<'listReports'>['reports'][number];
 
 /** A missing report is overdue from its day on, whether or not the machine has marked it yet. */
-export function rowOf(head: ReportHead, now: Instant): ReportRow {
+export function reportRowOf(head: ReportHead, now: Instant): ReportRow {
   const { fiscalYear, period, round, department, section, state, stateAt, dueAt, version } = head;
   return {
     report: formatReportId(head),
