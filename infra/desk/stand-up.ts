@@ -1,4 +1,5 @@
-/** Stands the product up on one machine: the synthesized template in the embedded runtime, founded once with the sample county. */
+/** Stands the product up on one machine: the synthesized template in the embedded runtime, founded once with the sample county
+ * before anybody can come in. */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ export interface StandUpOptions
 /** Boots the template of the `aws-cn` partition, the one that a Chinese county deploys. */
 export async function standUp({ county = sampleCounty, ...options }: StandUpOptions): Promise<Runtime> {
   await mkdir(options.data, { recursive: true });
-  const runtime = await boot({
+  return boot({
     ...options,
     assembly: await assembly({ partition: 'aws-cn' }),
     members: county.members.map(({ id, name, posts }) => ({
@@ -25,13 +26,16 @@ export async function standUp({ county = sampleCounty, ...options }: StandUpOpti
       name,
       description: posts.map((post) => `${roleNames[post.role]}（${post.at}）`).join('、'),
     })),
+    prepare: (runtime) => foundOnce(runtime, options.data, county),
   });
-  await foundOnce(runtime, options.data, county);
-  return runtime;
 }
 
 /** Founding adds what is missing and changes nothing, so a founding that was cut short is simply done again. */
-async function foundOnce(runtime: Runtime, data: string, county: CountyDocument): Promise<void> {
+async function foundOnce(
+  runtime: Pick<Runtime, 'clock' | 'invoke'>,
+  data: string,
+  county: CountyDocument,
+): Promise<void> {
   const mark = join(data, 'founded');
   if (existsSync(mark)) return;
   const outcome = await runtime.invoke('found-county', county);

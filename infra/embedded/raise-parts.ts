@@ -69,7 +69,6 @@ export async function raiseParts(site: Site): Promise<Parts> {
   }
   queue.start();
   scheduler.start();
-  await openDoor(site, lambda);
   const resting = restingParts({ dynamodb, lambda, queue, scheduler, stepFunctions });
   return { dynamodb, lambda, stepFunctions, repeats, resting, failed: engine.died };
 }
@@ -111,7 +110,7 @@ async function listen(site: Site, { json, lambda, queue, s3 }: Services): Promis
 }
 
 /** The address of the API, with the desk's own issuer and sign-in page. */
-async function openDoor(site: Site, functions: Functions): Promise<void> {
+export async function openDoor(site: Site, functions: Functions): Promise<void> {
   const { folder, deployment, clock, movable, members, ports, log, rundown } = site;
   const { api } = deployment;
   const issuer = await openIssuer({

@@ -7,7 +7,7 @@ import type { Faults } from './dynamodb/faults.ts';
 import type { Usage } from './dynamodb/usage.ts';
 import { findFunction } from './find-function.ts';
 import type { Clock, Invocation, Principal } from './parts.ts';
-import { type Parts, raiseParts } from './raise-parts.ts';
+import { openDoor, type Parts, raiseParts } from './raise-parts.ts';
 import type { Repeats } from './repeats.ts';
 import { settleAll } from './settling.ts';
 import { type BootOptions, prepareSite, type Site } from './site.ts';
@@ -60,13 +60,22 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
+/** What is to be done when everything runs and nobody can come in yet: the address of the API answers only afterwards. */
+export interface Preparation {
+  readonly prepare?: (runtime: Pick<Runtime, 'clock' | 'invoke'>) => Promise<void>;
+}
+
 /** Boots the runtime; a template or a folder that it cannot work with is told in one sentence. */
-export async function boot(options: BootOptions): Promise<Runtime> {
+export async function boot(options: BootOptions & Preparation): Promise<Runtime> {
   const folder = openDataFolder(options.data);
   let site: Site | undefined;
   try {
     site = await prepareSite(options, folder);
-    return runtimeOf(site, await raiseParts(site));
+    const parts = await raiseParts(site);
+    const runtime = runtimeOf(site, parts);
+    await options.prepare?.(runtime);
+    await openDoor(site, parts.lambda);
+    return runtime;
   } catch (error) {
     await site?.rundown.stop();
     folder.unlock();
