@@ -1,5 +1,6 @@
 /** Everything that people do to a filing (notice 2.2b, 2.2c). One use case per file beside this one. */
 import { composeLedger, now } from '../../shared/compose.ts';
+import { commandFiling } from '../../shared/contract/routes/command-filing.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { approveFiling } from './approve-filing.ts';
 import { exemptFiling, includeFiling } from './exempt-filing.ts';
@@ -12,6 +13,7 @@ import { undoFiling } from './undo-filing.ts';
 import { withdrawFiling } from './withdraw-filing.ts';
 
 export const handler = endpoints(
+  commandFiling,
   { ledger: composeLedger(), now },
   {
     saveDraft,

@@ -1,6 +1,7 @@
 /** 批量审核: each ticked row is a command of its own with a result of its own; what holds a surprise wants to be opened first. */
 import type { AnswerOf, BodyOf } from '../../shared/contract/api.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
+import { commandFiling } from '../../shared/contract/routes/command-filing.ts';
 import { sees } from '../../shared/domain/authority.ts';
 import { whyOpenFirst } from '../../shared/domain/batch-review.ts';
 import type { Member } from '../../shared/domain/directory.ts';
@@ -11,6 +12,9 @@ import { commandRow } from '../../shared/edge/row.ts';
 import type { Ports } from './act-on-filing.ts';
 import { approveFiling } from './approve-filing.ts';
 import { returnFiling } from './return-filing.ts';
+
+const approving = { name: 'approveFiling', route: commandFiling.approveFiling } as const;
+const returning = { name: 'returnFiling', route: commandFiling.returnFiling } as const;
 
 type Item = BodyOf<'reviewMany'>['items'][number];
 type RowAnswer = AnswerOf<'reviewMany'>['rows'][number];
@@ -42,13 +46,13 @@ function review(ports: Ports, request: Request<'reviewMany'>, item: Item): Promi
   const row = { name: formatFilingId(filing), params: { filing }, version };
   if (item.act === 'approve') {
     const body = { digest: item.digest, opinion: item.opinion };
-    return commandRow(ports, request, 'approveFiling', { ...row, body }, async (_, own) => {
+    return commandRow(ports, request, approving, { ...row, body }, async (_, own) => {
       const unfit = await whyUnfit(ports, request.member, item);
       return unfit === null ? approveFiling(ports, own) : deny(unfit);
     });
   }
   const body = { to: 'filler' as const, reason: item.reason, text: item.text, pins: [] };
-  return commandRow(ports, request, 'returnFiling', { ...row, body }, async (_, own) => {
+  return commandRow(ports, request, returning, { ...row, body }, async (_, own) => {
     const unfit = await whyUnfit(ports, request.member, item);
     return unfit === null ? returnFiling(ports, own) : deny(unfit);
   });

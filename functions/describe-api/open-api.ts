@@ -1,7 +1,8 @@
 /** The OpenAPI 3.1 description, made from the route table and its schemas: it cannot say anything that the handlers do not do. */
 import * as z from 'zod/mini';
 import { problem } from '../../shared/contract/answer.ts';
-import { api, type Route } from '../../shared/contract/api.ts';
+import { api } from '../../shared/contract/api.ts';
+import type { Route } from '../../shared/contract/route.ts';
 
 type Schema = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
 /** Receipts (回执) and what one verifies them with: the chain as it was sealed, and the public key. */
 import { composeProofLedger, composeSigner, now } from '../../shared/compose.ts';
+import { issueReceipts } from '../../shared/contract/routes/issue-receipts.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { listReceipts } from './list-receipts.ts';
 import { listReportReceipts } from './list-report-receipts.ts';
@@ -10,6 +11,7 @@ import { readReportChain } from './read-report-chain.ts';
 import { readReportReceipt } from './read-report-receipt.ts';
 
 export const handler = endpoints(
+  issueReceipts,
   { ledger: composeProofLedger(), signer: composeSigner(), now },
   {
     listReceipts,

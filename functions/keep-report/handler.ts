@@ -5,12 +5,14 @@ import {
   composeReportingLedger,
   now,
 } from '../../shared/compose.ts';
+import { keepReport } from '../../shared/contract/routes/keep-report.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { holdReport } from './hold-report.ts';
 import { readReportFile } from './read-report-file.ts';
 import { retainReport } from './retain-report.ts';
 
 export const handler = endpoints(
+  keepReport,
   {
     ledger: composeReportingLedger(),
     inbox: composeReportInbox(),

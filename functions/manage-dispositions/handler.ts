@@ -1,5 +1,6 @@
 /** Dispositions: proposed, ordered, answered, checked, closed, and the ledger of all of them (notice 3.1). */
 import { composeDispositionLedger, composeLedger, now } from '../../shared/compose.ts';
+import { manageDispositions } from '../../shared/contract/routes/manage-dispositions.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import {
   cancelDisposition,
@@ -13,6 +14,7 @@ import { proposeDisposition } from './propose-disposition.ts';
 import { listDispositions, readDisposition } from './read-dispositions.ts';
 
 export const handler = endpoints(
+  manageDispositions,
   { ledger: composeLedger(), dispositions: composeDispositionLedger(), now },
   {
     listDispositions,

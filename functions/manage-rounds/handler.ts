@@ -1,5 +1,6 @@
 /** Monitoring rounds: to look at, and to issue (notice 2.2a, 2.2e). */
 import { composeCalendarLedger, now } from '../../shared/compose.ts';
+import { manageRounds } from '../../shared/contract/routes/manage-rounds.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { askExtension } from './ask-extension.ts';
 import { closeRound } from './close-round.ts';
@@ -13,6 +14,7 @@ import { listRounds, readRound } from './read-rounds.ts';
 import { urgeRound } from './urge-round.ts';
 
 export const handler = endpoints(
+  manageRounds,
   { ledger: composeCalendarLedger(), now },
   {
     listRounds,

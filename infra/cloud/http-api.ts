@@ -8,7 +8,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type ApiFunction, api, type Route } from '../../shared/contract/api.ts';
+import { type ApiFunction, api, type ServedRoute } from '../../shared/contract/api.ts';
 import { type Functions, logRetention } from './functions.ts';
 import { pascalCase } from './machine-definition.ts';
 
@@ -33,7 +33,7 @@ export class HttpApi extends Construct {
     this.url = resource.attrApiEndpoint;
     this.#functions = functions;
     const authorizerId = this.#addAuthorizer();
-    const routes: readonly (readonly [string, Route])[] = Object.entries(api);
+    const routes: readonly (readonly [string, ServedRoute])[] = Object.entries(api);
     for (const [name, route] of routes) this.#addRoute(name, route, authorizerId);
     this.#addStage(key);
   }
@@ -60,7 +60,7 @@ export class HttpApi extends Construct {
     return ref;
   }
 
-  #addRoute(name: string, route: Route, authorizerId: string): void {
+  #addRoute(name: string, route: ServedRoute, authorizerId: string): void {
     new CfnRoute(this, `Route${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
       apiId: this.id,
       routeKey: `${route.method} ${route.path}`,

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { api, type Route } from '../../shared/contract/api.ts';
+import { api, type ServedRoute } from '../../shared/contract/api.ts';
 import { specOf } from '../cloud/function-table.ts';
 import { readMachines } from '../cloud/machine-definition.ts';
 import { type MachineName, machineNames } from '../cloud/machine-names.ts';
@@ -28,7 +28,7 @@ interface Machine {
 
 /** Who speaks to whom: read off the route table and the machines, so that a new function or call shows by itself. */
 function architecture(): string {
-  const people = [...new Set(Object.values<Route>(api).map((route) => route.function))];
+  const people = [...new Set(Object.values<ServedRoute>(api).map((route) => route.function))];
   const called = machineNames.flatMap((name) =>
     [...(machines.get(name)?.functions.values() ?? [])].map(
       (each) => `  ${id(name)} -- task --> ${id(each)}`,

@@ -1,7 +1,8 @@
 /** The API's client, typed by the route table. Works wherever there is `fetch`; answers every status as a value. */
 import type * as z from 'zod/mini';
 import type { problem } from './answer.ts';
-import { api, type Route, type RouteName } from './api.ts';
+import { api, type RouteName } from './api.ts';
+import type { Route } from './route.ts';
 
 type Wire<N extends RouteName, Part extends 'params' | 'query' | 'body' | 'answer'> = z.input<
   (typeof api)[N][Part]

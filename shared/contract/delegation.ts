@@ -27,7 +27,7 @@ const delegation = z.strictObject({
   version: z.int(),
 });
 
-const onDelegation = { function: 'manage-rounds', query: nothing, answer: delegation } as const;
+const onDelegation = { query: nothing, answer: delegation } as const;
 
 export const delegationRoutes = {
   listDelegations: {

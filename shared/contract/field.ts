@@ -167,3 +167,11 @@ function refuse(context: { issues: unknown[] }, input: string, rule: string, mes
   context.issues.push({ code: 'custom', input, message, params: { rule } });
   return z.NEVER;
 }
+
+/** What somebody has to say with an act; nothing is enough. */
+export const opinion = z._default(z.string().check(z.trim(), z.maxLength(1000, '意见不能超过1000字')), '');
+
+/** Why something out of the ordinary is done. */
+export const reason = z
+  .string('必须写明原因')
+  .check(z.trim(), z.minLength(5, '原因至少5个字'), z.maxLength(500, '原因不能超过500字'));

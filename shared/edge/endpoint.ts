@@ -1,20 +1,13 @@
 /**
  * Turns use cases into a Lambda handler for API Gateway. What a route takes, answers and demands comes from the route table by the
- * use case's name, so a handler has nothing to disagree about. Only here are middy and the gateway's events known.
+ * use case's name, so a handler has nothing to disagree about, and one that leaves out a route of its function does not compile. Only here are middy and the gateway's events known.
  */
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import {
-  type AnswerOf,
-  api,
-  type BodyOf,
-  type ParamsOf,
-  type QueryOf,
-  type Route,
-  type RouteName,
-} from '../contract/api.ts';
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteName } from '../contract/api.ts';
 import { file } from '../contract/file.ts';
+import type { Route, Routes } from '../contract/route.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Member } from '../domain/directory.ts';
 import { refusal } from '../domain/refusal.ts';
@@ -48,38 +41,45 @@ export type UseCase<Ports, N extends RouteName> = (
 ) => Promise<Result<AnswerOf<N>>>;
 
 export type Needed = { readonly ledger: Pick<Ledger, 'member' | 'recall'>; readonly now: Now };
-type UseCases<Ports> = { readonly [N in RouteName]?: UseCase<Ports, N> };
+type UseCases<Ports, R extends Routes> = { readonly [N in keyof R & RouteName]: UseCase<Ports, N> };
 
 /** The handler of a deployable: one use case per route of its own. */
-export function endpoints<Ports extends Needed>(ports: Ports, useCases: UseCases<Ports>) {
-  const byRoute = new Map(names(useCases).map((name) => [`${api[name].method} ${api[name].path}`, name]));
+export function endpoints<const R extends Routes, Ports extends Needed>(
+  routes: R,
+  ports: Ports,
+  useCases: UseCases<Ports, R>,
+) {
+  const served = Object.entries(routes).map(([name, route]) => {
+    const useCase = useCases[name as keyof R & RouteName] as UseCase<Ports, RouteName>;
+    return [`${route.method} ${route.path}`, { name: name as RouteName, route, useCase }] as const;
+  });
+  const byRoute = new Map<string, Served<Ports>>(served);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({ onError: answerError })
     .handler(async (event, context) => {
-      const name = byRoute.get(event.routeKey);
-      if (name === undefined) throw new Error(`no use case for ${event.routeKey}`);
-      return serve(ports, name, useCases, event, context);
+      const asked = byRoute.get(event.routeKey);
+      if (asked === undefined) throw new Error(`no use case for ${event.routeKey}`);
+      return serve(ports, asked, event, context);
     });
 }
 
-function names<Ports>(useCases: UseCases<Ports>): readonly RouteName[] {
-  return (Object.keys(api) as RouteName[]).filter((name) => useCases[name] !== undefined);
+interface Served<Ports> {
+  readonly name: RouteName;
+  readonly route: Route;
+  readonly useCase: UseCase<Ports, RouteName>;
 }
 
 async function serve<Ports extends Needed>(
   ports: Ports,
-  name: RouteName,
-  useCases: UseCases<Ports>,
+  { name, route, useCase }: Served<Ports>,
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const route: Route = api[name];
   const member = await whoAsks(ports, event);
   if (!member.ok) return refuse(name, member, context);
   const input = readInput(route, event);
   if (!input.ok) return refuse(name, input, context);
   const request = requestOf(name, route, member.value, input.value, ports.now());
-  const useCase = useCases[name] as UseCase<Ports, RouteName>;
   const outcome = await useCase(ports, request);
   if (outcome.ok) return answerOf(name, route, outcome.value);
   const repeated = await answerBefore(ports, request);

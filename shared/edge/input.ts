@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import type { Route } from '../contract/api.ts';
+
 import { issuesOf } from '../contract/issue.ts';
+import type { Route } from '../contract/route.ts';
 import { refusal, refusalWith } from '../domain/refusal.ts';
 import { accept, deny, type Result } from '../domain/result.ts';
 

@@ -3,7 +3,8 @@
  * batch that is sent again does what had not been done and answers what had.
  */
 import * as z from 'zod/mini';
-import { type AnswerOf, api, type BodyOf, type ParamsOf, type RouteName } from '../contract/api.ts';
+import type { AnswerOf, BodyOf, ParamsOf, RouteName } from '../contract/api.ts';
+import type { Route } from '../contract/route.ts';
 import { refusal } from '../domain/refusal.ts';
 import { accept, deny, type Result } from '../domain/result.ts';
 import { Fault } from '../fault.ts';
@@ -21,7 +22,7 @@ export interface Row<N extends RouteName> {
 export async function commandRow<Ports extends Needed, N extends RouteName>(
   ports: Ports,
   batch: Pick<Request<RouteName>, 'member' | 'now' | 'key' | 'fingerprint'>,
-  route: N,
+  { name, route }: { readonly name: N; readonly route: Route },
   row: Row<N>,
   useCase: UseCase<Ports, N>,
 ): Promise<Result<AnswerOf<N>>> {
@@ -31,10 +32,10 @@ export async function commandRow<Ports extends Needed, N extends RouteName>(
     if (outcome.ok) return outcome;
     const before = await answerBefore(ports, request);
     if (before === undefined) return outcome;
-    return before.ok ? accept(decode(route, before.value)) : before;
+    return before.ok ? accept(decode<N>(route, before.value)) : before;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    log('fault', { route, row: row.name, ...errorFields(error) });
+    log('fault', { route: name, row: row.name, ...errorFields(error) });
     return deny(refusal('too-busy'));
   }
 }
@@ -42,14 +43,14 @@ export async function commandRow<Ports extends Needed, N extends RouteName>(
 /** No client can choose a key with a slash in it, so a row's key is nobody else's. */
 function requestOf<N extends RouteName>(
   { member, now, key, fingerprint }: Pick<Request<RouteName>, 'member' | 'now' | 'key' | 'fingerprint'>,
-  route: N,
+  route: Route,
   { name, params, body, version }: Row<N>,
 ): Request<N> {
   const own = { key: key === undefined ? undefined : `${key}/${name}`, fingerprint };
-  const memo = memoOf(api[route], member, own);
+  const memo = memoOf(route, member, own);
   return { ...own, params, query: {}, body, member, now, ifMatch: version, memo } as Request<N>;
 }
 
-function decode<N extends RouteName>(route: N, answer: string): AnswerOf<N> {
-  return z.decode(api[route].answer, JSON.parse(answer)) as AnswerOf<N>;
+function decode<N extends RouteName>(route: Route, answer: string): AnswerOf<N> {
+  return z.decode(route.answer, JSON.parse(answer)) as AnswerOf<N>;
 }

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import example from '../../docs/example-draft.json' with { type: 'json' };
 import { openApiDocument } from '../../functions/describe-api/open-api.ts';
-import { api, type Route } from '../../shared/contract/api.ts';
+import { api } from '../../shared/contract/api.ts';
 import { content } from '../../shared/contract/content.ts';
+import type { Route } from '../../shared/contract/route.ts';
 
 const routes = Object.entries<Route>(api);
 

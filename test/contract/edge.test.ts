@@ -1,6 +1,7 @@
 /** What people get when something of ours fails: told to try again or whom to tell, and nothing of the inside. */
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { describe, expect, test, vi } from 'vitest';
+import { readFilings } from '../../shared/contract/routes/read-filings.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { Fault } from '../../shared/fault.ts';
 
@@ -16,12 +17,14 @@ const event = {
 } as unknown as APIGatewayProxyEventV2;
 const context = { awsRequestId: 'request-1' } as Context;
 
+const { readMe } = readFilings;
+
 async function answerTo(failure: Error) {
   const said: string[] = [];
   const console = vi
     .spyOn(globalThis.console, 'log')
     .mockImplementation((line) => void said.push(String(line)));
-  const handler = endpoints(ports, { readMe: () => Promise.reject(failure) });
+  const handler = endpoints({ readMe }, ports, { readMe: () => Promise.reject(failure) });
   const answer = await handler(event, context);
   console.mockRestore();
   return { ...answer, problem: JSON.parse(answer.body ?? ''), said: said.map((line) => JSON.parse(line)) };

@@ -2,10 +2,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pascalCase } from '../../infra/cloud/machine-definition.ts';
 import { partitions } from '../../infra/cloud/place.ts';
-import { api, type Route } from '../../shared/contract/api.ts';
+import { api, type ServedRoute } from '../../shared/contract/api.ts';
 import { ofType, readTemplates, type Template, theOne } from './templates.ts';
 
-const routes: readonly Route[] = Object.values(api);
+const routes: readonly ServedRoute[] = Object.values(api);
 
 describe.each(partitions)('the HTTP API of %s', (partition) => {
   let stateless: Template;
