@@ -1,8 +1,10 @@
 /** The outside world as proofs and assessments see it: chains as they were sealed, the bureau's signature, bundles, comments. */
 import type { FigureName } from './domain/assessment.ts';
+import type { ReadChain } from './domain/audit.ts';
 import type { Instant } from './domain/calendar.ts';
-import type { DispositionRef } from './domain/disposition.ts';
-import type { FilingRef } from './domain/filing.ts';
+import type { DispositionHead, DispositionRef } from './domain/disposition.ts';
+import type { FilingHead, FilingRef } from './domain/filing.ts';
+import type { ReportHead } from './domain/report.ts';
 import type { ReportRef } from './domain/report-checks.ts';
 import type { FilingEntry, Ledger } from './ports.ts';
 import type { DispositionLedger } from './ports-disposition.ts';
@@ -15,6 +17,12 @@ export interface SealedChain<Entry> {
   readonly intact: boolean;
 }
 
+/** Something that has a chain, with the head that stands for it. */
+export type Audited =
+  | { readonly of: 'filing'; readonly head: FilingHead }
+  | { readonly of: 'report'; readonly head: ReportHead }
+  | { readonly of: 'disposition'; readonly head: DispositionHead };
+
 /** The ledger with its chains as they were sealed, for those who prove what is in it. */
 export interface ProofLedger
   extends Ledger,
@@ -23,6 +31,8 @@ export interface ProofLedger
   chain(ref: FilingRef): Promise<SealedChain<FilingEntry>>;
   reportChain(ref: ReportRef): Promise<SealedChain<ReportEntry>>;
   dispositionChain(ref: DispositionRef): Promise<SealedChain<unknown>>;
+  /** Whatever has become of its events: what can no longer be read breaks the chain like what was edited. */
+  readChain(of: Audited): Promise<ReadChain>;
   /** Of any JSON value, as contents and evaluations are digested. */
   digestOf(value: unknown): string;
 }

@@ -9,6 +9,7 @@ import { readReceipt } from './read-receipt.ts';
 import { readReceiptKey } from './read-receipt-key.ts';
 import { readReportChain } from './read-report-chain.ts';
 import { readReportReceipt } from './read-report-receipt.ts';
+import { verifyChains } from './verify-chains.ts';
 
 export const handler = endpoints(
   issueReceipts,
@@ -21,5 +22,6 @@ export const handler = endpoints(
     listReportReceipts,
     readReportReceipt,
     readReportChain,
+    verifyChains,
   },
 );

@@ -5,8 +5,9 @@ import { dispositionKey } from '../contract/disposition-key.ts';
 import { filingEventBody } from '../contract/event.ts';
 import { keyOf } from '../contract/item.ts';
 import { reportEventBody, reportKeyOf } from '../contract/report-item.ts';
-import type { ProofLedger } from '../ports-proof.ts';
-import { readSealedChainOf } from './chain.ts';
+import type { Key } from '../contract/stream-key.ts';
+import type { Audited, ProofLedger } from '../ports-proof.ts';
+import { readHashesOf, readSealedChainOf } from './chain.ts';
 import { readDispositionsIn } from './disposition-ledger.ts';
 import { openLedger } from './ledger.ts';
 import { readReport } from './report-ledger.ts';
@@ -22,6 +23,18 @@ export function openProofLedger(tableName: string, config: DynamoDBClientConfig 
     chain: (ref) => readSealedChainOf(table, keyOf.filingEvents(ref), filingEventBody),
     reportChain: (ref) => readSealedChainOf(table, reportKeyOf.events(ref), reportEventBody),
     dispositionChain: (ref) => readSealedChainOf(table, dispositionKey.events(ref), dispositionEventBody),
+    readChain: (of) => readHashesOf(table, eventsOf(of)),
     digestOf,
   };
+}
+
+function eventsOf({ of, head }: Audited): Key {
+  switch (of) {
+    case 'filing':
+      return keyOf.filingEvents(head);
+    case 'report':
+      return reportKeyOf.events(head);
+    case 'disposition':
+      return dispositionKey.events(head);
+  }
 }

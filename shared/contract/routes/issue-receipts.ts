@@ -1,5 +1,6 @@
 /** Receipts and chains of filings and reports, to be verified offline. */
 
+import { audit, auditQuery } from '../audit.ts';
 import { filingPath, reportPath } from '../field.ts';
 import * as proof from '../receipt.ts';
 import { nothing, type Routes, read } from '../route.ts';
@@ -53,5 +54,13 @@ export const issueReceipts = {
     summary: '报告事件链（逐字节，可离线核验）',
     params: reportPath,
     answer: proof.reportChainFile,
+  },
+  verifyChains: {
+    ...read,
+    path: '/api/audit/verify',
+    summary: '审计核验：一个部门在一个轮次的全部事件链是否完好',
+    params: nothing,
+    query: auditQuery,
+    answer: audit,
   },
 } as const satisfies Routes;
