@@ -9,6 +9,7 @@ import { errorFields, log } from '../../shared/edge/log.ts';
 import type { Pass } from '../../shared/ports-operations.ts';
 import { type Finding, type Look, lookAtDepartment, together } from './look.ts';
 import { lookAtMachines } from './look-at-machines.ts';
+import { noticeChangedData } from './notice-changed-data.ts';
 import type { Ports } from './remedies.ts';
 
 export async function reconcile(ports: Ports): Promise<readonly Pass[]> {
@@ -22,6 +23,7 @@ async function reconcileRegion(ports: Ports, region: string): Promise<Pass> {
   const at = now();
   const known = new Map((await ledger.sightings(region)).map((each) => [nameOf(each), each]));
   const rounds = (await ledger.rounds(region)).filter((round) => isLookedAfter(round, at));
+  for (const round of rounds) await noticeChangedData(ports, round);
   const { looked, findings, givenUp } = await look(ports, rounds);
   let healed = 0;
   for (const finding of findings)

@@ -186,6 +186,8 @@ export const reportRow = z.strictObject({
   overdue: z.boolean(),
   /** A file has come and is being looked at. */
   checking: z.boolean(),
+  /** 数据已变: the file in place was made of other data, and another one is asked for. In lists as the last reconciliation has found it. */
+  dataChanged: z.boolean(),
   version: count,
 });
 export const reportRows = z.strictObject({ reports: z.array(reportRow) });
@@ -217,8 +219,6 @@ const act = z.enum(Object.keys(reportActs) as [ReportAct, ...ReportAct[]]);
 export const report = z.extend(reportRow, {
   /** Digest of the filings' data as it is now: what a writer names with his edits. */
   data: z.string(),
-  /** 数据已变: the file in place was made of other data, and another one is asked for. */
-  dataChanged: z.boolean(),
   meeting: z.nullable(partyMeeting),
   waiver: z.nullable(z.string()),
   /** The writer's edits by section, each with the digest of the figures' text that it was written on. */

@@ -43,6 +43,7 @@ export const announcedReportFacts = [
   'returned',
   'archived',
   'overdue',
+  'changed',
 ] as const satisfies readonly ReportFactType[];
 
 export const announcedDispositionFacts = [

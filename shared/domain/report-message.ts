@@ -10,6 +10,7 @@ export const toldReportFacts = [
   'verified',
   'returned',
   'confirmed',
+  'changed',
 ] as const satisfies readonly ReportFact['type'][];
 export type ToldReportFact = Extract<ReportFact, { readonly type: (typeof toldReportFacts)[number] }>;
 
@@ -34,6 +35,13 @@ export function saidOfReport(fact: ToldReportFact, head: ReportHead, at: Instant
     case 'returned': {
       const text = `${name}被退回（${reportReturnReasons[fact.reason]}），理由见报告，请改正后重新上传。`;
       return [{ kind: 'returned', to: [filler], text }];
+    }
+    case 'changed': {
+      const isAsFiled = fact.data === head.filed?.data;
+      const words = isAsFiled
+        ? '的监控数据已与上传的文件一致，无需更换'
+        : '上传后数据已变，请按现在的数据更换文件';
+      return [{ kind: 'report', to: [filler], text: `${name}${words}。` }];
     }
     case 'confirmed':
       return [{ kind: 'report', to: [filler], text: `${name}已核对通过，系统将自动归档。` }];

@@ -139,6 +139,8 @@ export interface ReportHead extends ReportRef {
   /** Received and not yet looked at. */
   readonly pending: ReportUpload | null;
   readonly filed: ReportFiled | null;
+  /** Digest of the filings' data as far as it is known to have changed since the file in its place; null while it is that file's. */
+  readonly changedData: string | null;
   /** The last upload that was found wanting, until another one comes. */
   readonly refused: { readonly upload: string; readonly name: string; readonly why: string } | null;
   /** When the first good file was received: what lateness counts. */
@@ -209,6 +211,8 @@ export type ReportFact =
   | { readonly type: 'overdue' }
   /** The morning `step` of the calendar has come and the report has not: its people are told. */
   | { readonly type: 'reminded'; readonly step: string }
+  /** 数据已变: the filings have other data than the file in its place was made of, or the same again. */
+  | { readonly type: 'changed'; readonly data: string }
   | { readonly type: 'held'; readonly on: boolean; readonly reason: string }
   | { readonly type: 'retained'; readonly until: string; readonly reason: string }
   | { readonly type: 'recovered'; readonly cause: string };
@@ -229,6 +233,7 @@ const silent: ReadonlySet<ReportFactType> = new Set([
   'waiting',
   'overdue',
   'reminded',
+  'changed',
   'recovered',
   'archived',
 ]);
@@ -260,6 +265,7 @@ export function newReport(
     waiver: null,
     pending: null,
     filed: null,
+    changedData: null,
     refused: null,
     firstUploadedAt: null,
     overdue: false,
@@ -392,6 +398,12 @@ export function decideWait(
   return states.includes(head.state) ? { type: 'waiting', for: gate.for } : null;
 }
 
+/** The filings' data are no longer those that were known last, of a file that nobody has returned. Null where they are. */
+export function decideChanged({ state, filed, changedData }: ReportHead, data: string): ReportFact | null {
+  if (filed === null || state === 'returned') return null;
+  return data === (changedData ?? filed.data) ? null : { type: 'changed', data };
+}
+
 /** A morning of the calendar has come and no file. Null where that has been told, or there is nothing to tell. */
 export function decideRemind(head: ReportHead, step: string): ReportFact | null {
   return isMissing(head) && head.reminded !== step ? { type: 'reminded', step } : null;
@@ -505,6 +517,8 @@ function changes(head: ReportHead, { seq, at, fact }: AppliedToReport): Partial<
       return { errand: handedOver(head, fact.for) };
     case 'overdue':
       return { overdue: true };
+    case 'changed':
+      return { changedData: fact.data === head.filed?.data ? null : fact.data };
     case 'reminded':
       return { reminded: fact.step };
     case 'held':
@@ -532,6 +546,7 @@ function inPlace({ pending, ...head }: ReportHead, sight: ReportSight): Partial<
   if (pending === null) throw new Error(`report of ${head.department} was verified without an upload`);
   return {
     filed: { ...pending, sight },
+    changedData: null,
     firstUploadedAt: head.firstUploadedAt ?? pending.receivedAt,
     uploaders: [...new Set([...head.uploaders, pending.by.id])],
   };

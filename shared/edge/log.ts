@@ -12,7 +12,8 @@ export type Happening =
   | 'told'
   | 'called'
   | 'webhook-off'
-  | 'drift';
+  | 'drift'
+  | 'data-changed';
 
 export function log(happening: Happening, fields: Readonly<Record<string, string | number | boolean>>): void {
   console.log(JSON.stringify({ happening, ...fields }));

@@ -26,6 +26,7 @@ export function reportRowOf(head: ReportHead, now: Instant): ReportRow {
     daysLate: reportDaysLate(head),
     overdue: head.firstUploadedAt === null && now >= dueAt,
     checking: head.pending !== null,
+    dataChanged: head.changedData !== null,
     version,
   };
 }

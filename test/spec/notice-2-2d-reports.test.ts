@@ -356,10 +356,21 @@ describe('notice 2.2d · the stamped report', () => {
     await filing.isFiled();
     await filing.isApproved();
     expect((await report.read()).dataChanged).toBe(true);
+    const inList = async () => {
+      const query = { period: 'half-year', year: '2022', department: '109' } as const;
+      return (await bureau.ask('finance-office', 'listReports', { query })).reports[0]?.dataChanged;
+    };
+    for (let quarter = 0; quarter < 3; quarter += 1) await bureau.passes(16 * 60_000);
+    expect(await inList()).toBe(true);
+    const changed = '2022年半年绩效监控报告上传后数据已变，请按现在的数据更换文件。';
+    const told = (await bureau.messages('109-filler')).filter(({ text }) => text === changed);
+    expect(told).toHaveLength(1);
+    expect((await report.facts()).filter((fact) => fact === 'changed')).toHaveLength(1);
     await report.isUploaded(paper('109 again'), { reason: '监控数据更正' });
     await report.isConfirmed();
     const after = await report.comesTo('已归档');
     expect(after.dataChanged).toBe(false);
+    expect(await inList()).toBe(false);
     const [, , old, current] = after.files;
     expect([old?.outcome, old?.replacedBy, current?.outcome]).toEqual([
       'archived',

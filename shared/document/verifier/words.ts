@@ -44,6 +44,7 @@ const factNames: Readonly<Record<string, string>> = {
   retained: '延长保管期限',
   overdue: '逾期',
   reminded: '提醒',
+  changed: '数据变动',
   proposed: '提出处置',
   ordered: '下达处置',
   answered: '处置反馈',

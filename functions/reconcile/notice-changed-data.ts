@@ -1,0 +1,22 @@
+/**
+ * 数据已变 (domain §10): notices filings that have other data than the report that was uploaded, and puts it on record, which its writer is told
+ * of. It needs no second sighting: it is no drift, and each state of the data is recorded once.
+ */
+import { decideChanged } from '../../shared/domain/report.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
+import { log } from '../../shared/edge/log.ts';
+import type { Ports } from './remedies.ts';
+
+export async function noticeChangedData({ ledger, now }: Ports, round: RoundHead): Promise<void> {
+  const { region, fiscalYear, report } = round;
+  if (report === null) return;
+  const heads = await ledger.reports({ region, fiscalYear, period: report.period });
+  for (const head of heads.filter(({ filed }) => filed !== null)) {
+    const { department } = head;
+    const filings = await ledger.filings({ region, round: round.round, department });
+    const fact = decideChanged(head, ledger.reportDataDigest(filings));
+    // Where somebody is faster, the next pass looks again.
+    const after = fact && (await ledger.appendToReport(head, { fact, at: now(), by: null }));
+    if (after) log('data-changed', { round: round.round, department, seq: after.seq });
+  }
+}
