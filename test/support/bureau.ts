@@ -160,9 +160,12 @@ export class Bureau {
 
   async until(done: () => Promise<boolean>): Promise<void> {
     const end = performance.now() + patience;
+    // Asking all the time would only hold up what is waited for: all of it runs in this process.
+    await this.runtime.settled();
     while (!(await done())) {
       if (performance.now() > end) throw new Error('waited in vain');
       await pause(10);
+      await this.runtime.settled();
     }
   }
 }
