@@ -1,8 +1,10 @@
 /** The outside world of stamped reports; only who deals with them bundles it. */
+import type { DispositionHead } from './domain/disposition.ts';
 import type { FilingHead } from './domain/filing.ts';
 import type { Narrative, ReportFact, ReportHead, ReportsRef, ReportUpload } from './domain/report.ts';
 import type { ReportRef } from './domain/report-checks.ts';
 import type { Appended, CalendarLedger, Entry, Freshness, Sealed } from './ports.ts';
+import type { DispositionLedger } from './ports-disposition.ts';
 
 /** The writer's edits stand beside their event by digest. */
 export type ReportEntry = Sealed<StoredReportFact>;
@@ -13,7 +15,8 @@ export type StoredReportFact =
 /** What its bringer said of a file, before it has come. */
 export type AnnouncedUpload = Omit<ReportUpload, 'replaces' | 'data' | 'receivedAt'>;
 
-export interface ReportLedger {
+/** With the dispositions that reports speak of. */
+export interface ReportLedger extends Pick<DispositionLedger, 'dispositionsIn'> {
   report(ref: ReportRef, freshness?: Freshness): Promise<ReportHead | undefined>;
   /** All reports of a period, in the order of departments. */
   reports(of: ReportsRef): Promise<readonly ReportHead[]>;
@@ -23,8 +26,8 @@ export interface ReportLedger {
   /** The writer's edits as they stand. */
   narrative(head: ReportHead): Promise<Narrative>;
   narrativeDigest(narrative: Narrative): string;
-  /** What a report is made of, as one digest: the same as long as no filing past the department has other content. */
-  reportDataDigest(filings: readonly FilingHead[]): string;
+  /** What a report is made of, as one digest: the same as long as it would say the same. */
+  reportDataDigest(filings: readonly FilingHead[], dispositions: readonly DispositionHead[]): string;
   /** `token` replaces the head's: a gate has opened with a new one. */
   appendToReport(
     before: ReportHead,

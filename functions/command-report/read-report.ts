@@ -5,6 +5,7 @@ import { type ReportAct, reportActs, reportPostFor } from '../../shared/domain/r
 import { reportFiles } from '../../shared/domain/report-files.ts';
 import { accept } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
+import { reportBasis } from '../../shared/edge/report-basis.ts';
 import { reportRowOf } from '../../shared/edge/report-row.ts';
 import { visibleReport } from '../../shared/edge/visible-report.ts';
 import type { Ports } from './act-on-report.ts';
@@ -13,12 +14,11 @@ export const readReport: UseCase<Ports, 'readReport'> = async ({ ledger }, { mem
   const found = await visibleReport(ledger, member, params.report);
   if (!found.ok) return found;
   const head = found.value;
-  const [filings, narrative, { entries }] = await Promise.all([
-    ledger.filings(head),
+  const [{ digest: data }, narrative, { entries }] = await Promise.all([
+    reportBasis(ledger, head),
     ledger.narrative(head),
     ledger.reportEvents(head),
   ]);
-  const data = ledger.reportDataDigest(filings);
   const { meeting, waiver, kept, held } = head;
   return accept({
     ...reportRowOf(head, now),

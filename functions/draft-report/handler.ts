@@ -1,5 +1,5 @@
 /** The report of a department as its filings and its writer make it: to read, to print, as a document (notice 2.2f). */
-import { composeDispositionLedger, composeReportingLedger, now } from '../../shared/compose.ts';
+import { composeReportingLedger, now } from '../../shared/compose.ts';
 import { draftReport } from '../../shared/contract/routes/draft-report.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { printReport } from './print-report.ts';
@@ -8,6 +8,6 @@ import { readReportDraft } from './read-report-draft.ts';
 
 export const handler = endpoints(
   draftReport,
-  { ledger: composeReportingLedger(), dispositions: composeDispositionLedger(), now },
+  { ledger: composeReportingLedger(), now },
   { readReportDraft, readReportDocument, printReport },
 );

@@ -2,37 +2,30 @@
  * What a report is written from, as the ledger has it: the department's filings of the round that are past its review, with the evaluation
  * of the day on which they were sent, and for an annual report those of the rounds before.
  */
-import type {
-  EarlierFiling,
-  ReportedDisposition,
-  ReportedFiling,
-  ReportSource,
-} from '../../shared/document/report-source.ts';
+import type { EarlierFiling, ReportedFiling, ReportSource } from '../../shared/document/report-source.ts';
 import { dayOf, type Instant } from '../../shared/domain/calendar.ts';
-import type { DispositionHead } from '../../shared/domain/disposition.ts';
 import type { FilingHead } from '../../shared/domain/filing.ts';
 import type { ReportHead } from '../../shared/domain/report.ts';
 import { isPastDepartment } from '../../shared/domain/report-checks.ts';
+import { shownOf } from '../../shared/domain/report-data.ts';
 import { fiscalYearOf, roundsBefore } from '../../shared/domain/round.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
 import { mapFew } from '../../shared/edge/at-once.ts';
+import type { ReportBasis } from '../../shared/edge/report-basis.ts';
 import type { ReportingLedger } from '../../shared/ports-report.ts';
-import type { Ports } from './ports.ts';
 
 export async function reportSourceOf(
-  { ledger, dispositions }: Pick<Ports, 'ledger' | 'dispositions'>,
+  ledger: ReportingLedger,
   head: ReportHead,
-  filings: readonly FilingHead[],
+  { filings, dispositions }: Pick<ReportBasis, 'filings' | 'dispositions'>,
   now: Instant,
 ): Promise<ReportSource> {
-  const [round, subjects, earlier, disposed] = await Promise.all([
+  const [round, subjects, earlier] = await Promise.all([
     ledger.round(head),
     ledger.subjects(head.region, head.fiscalYear, head.department),
     head.period === 'annual' ? earlierFilings(ledger, head) : [],
-    dispositions.dispositionsIn(head.region, head.fiscalYear),
   ]);
   if (round === undefined) throw new Error(`round ${head.round} of a report is missing`);
-  const covered = [head.round, ...roundsBefore(head.round)];
   const subjectOf = ({ subject }: FilingHead) => subjectNamed(subjects, subject);
   return {
     report: head,
@@ -47,29 +40,12 @@ export async function reportSourceOf(
     outstanding: filings
       .filter(({ stage }) => !isPastDepartment(stage) && stage !== 'exempt')
       .map((filing) => ({ subject: subjectOf(filing), stage: filing.stage })),
-    dispositions: disposed
-      .filter(({ filing }) => filing.department === head.department && covered.includes(filing.round))
-      .map((each) => reportedDisposition(each, subjectNamed(subjects, each.filing.subject))),
+    dispositions: dispositions.map(({ filing, kind, state, record }) => ({
+      ...{ subject: subjectNamed(subjects, filing.subject), kind, state },
+      ...shownOf(record),
+    })),
     meeting: meetingOf(head),
   };
-}
-
-/** With the money that it moves and the document that says so, as far as the department has shown them. */
-function reportedDisposition(
-  { kind, state, record }: DispositionHead,
-  subject: Subject,
-): ReportedDisposition {
-  const shown = { subject, kind, state };
-  switch (record?.kind) {
-    case 'reduce':
-      return { ...shown, amount: record.amount, documentNo: record.documentNo };
-    case 'suspend':
-      return { ...shown, amount: record.stoppedAmount, documentNo: record.suspensionNo };
-    case 'accountability':
-      return { ...shown, amount: null, documentNo: record.handOverNo };
-    default:
-      return { ...shown, amount: null, documentNo: null };
-  }
 }
 
 function subjectNamed(subjects: readonly Subject[], code: string): Subject {

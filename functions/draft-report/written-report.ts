@@ -10,6 +10,7 @@ import type { ReportHead } from '../../shared/domain/report.ts';
 import type { ReportRef } from '../../shared/domain/report-checks.ts';
 import { formatCode, shortData } from '../../shared/domain/report-code.ts';
 import { accept, type Result } from '../../shared/domain/result.ts';
+import { reportBasis } from '../../shared/edge/report-basis.ts';
 import { visibleReport } from '../../shared/edge/visible-report.ts';
 import type { Ports } from './ports.ts';
 import { reportSourceOf } from './report-source.ts';
@@ -22,18 +23,17 @@ export interface WrittenReport {
 }
 
 export async function writtenReport(
-  ports: Ports,
+  { ledger }: Ports,
   member: Member,
   ref: ReportRef,
   now: Instant,
 ): Promise<Result<WrittenReport>> {
-  const { ledger } = ports;
   const found = await visibleReport(ledger, member, ref);
   if (!found.ok) return found;
   const head = found.value;
-  const [filings, narrative] = await Promise.all([ledger.filings(head), ledger.narrative(head)]);
-  const source = await reportSourceOf(ports, head, filings, now);
-  const data = shortData(ledger.reportDataDigest(filings));
+  const [basis, narrative] = await Promise.all([reportBasis(ledger, head), ledger.narrative(head)]);
+  const source = await reportSourceOf(ledger, head, basis, now);
+  const data = shortData(basis.digest);
   return accept({
     head,
     source,

@@ -5,6 +5,7 @@
 import { decideChanged } from '../../shared/domain/report.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
+import { reportBasis } from '../../shared/edge/report-basis.ts';
 import type { Ports } from './remedies.ts';
 
 export async function noticeChangedData({ ledger, now }: Ports, round: RoundHead): Promise<void> {
@@ -12,11 +13,9 @@ export async function noticeChangedData({ ledger, now }: Ports, round: RoundHead
   if (report === null) return;
   const heads = await ledger.reports({ region, fiscalYear, period: report.period });
   for (const head of heads.filter(({ filed }) => filed !== null)) {
-    const { department } = head;
-    const filings = await ledger.filings({ region, round: round.round, department });
-    const fact = decideChanged(head, ledger.reportDataDigest(filings));
+    const fact = decideChanged(head, (await reportBasis(ledger, head)).digest);
     // Where somebody is faster, the next pass looks again.
     const after = fact && (await ledger.appendToReport(head, { fact, at: now(), by: null }));
-    if (after) log('data-changed', { round: round.round, department, seq: after.seq });
+    if (after) log('data-changed', { round: round.round, department: head.department, seq: after.seq });
   }
 }

@@ -31,7 +31,7 @@ export const openReportUpload: UseCase<Ports, 'openReportUpload'> = async (ports
     whyNotThisSize(body.bytes) ??
     whyNoUpload(head, body.reason) ??
     hindrancesIn(stated, 'report-checks-failed') ??
-    (await readiness(ledger, head)).refused;
+    (await readiness(ledger, head, await ledger.filings(head)));
   if (refused !== null) return deny(refused);
   const upload = { ...body, id: crypto.randomUUID(), by };
   await ledger.announceUpload(head, upload, Math.ceil(now / 1000) + remembered);

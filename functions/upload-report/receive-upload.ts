@@ -9,6 +9,7 @@ import { type Refusal, refusal } from '../../shared/domain/refusal.ts';
 import { decideReceive, outcomeOf, type ReportHead } from '../../shared/domain/report.ts';
 import { checkReportBasis, type ReportRef } from '../../shared/domain/report-checks.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
+import { reportBasis } from '../../shared/edge/report-basis.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { AnnouncedUpload, ReportingLedger } from '../../shared/ports-report.ts';
 import type { Ports } from './ports.ts';
@@ -66,27 +67,25 @@ async function receive(
   const arrived = await inbox.arrived(head, id);
   if (arrived === undefined) return deny(refusal('not-uploaded'));
   if (arrived.bytes !== bytes || arrived.sha256 !== sha256) return deny(refusal('file-differs'));
-  const { filings, refused } = await readiness(ledger, head);
+  const { filings, digest: data } = await reportBasis(ledger, head);
+  const refused = await readiness(ledger, head, filings);
   if (refused !== null) return deny(refused);
-  const data = ledger.reportDataDigest(filings);
   const decided = decideReceive(head, { ...announced, data, receivedAt: now });
   if (!decided.ok) return decided;
   const after = await ledger.appendToReport(head, { fact: decided.value, at: now, by });
   return after === undefined ? 'moved' : accept(after);
 }
 
-/** V39: the filings behind it, and why they are in the way; null where they are not, or where the finance office has waived them. */
+/** V39: why the filings behind it are in the way; null where they are not, or where the finance office has waived them. */
 export async function readiness(
   ledger: ReportingLedger,
   head: ReportHead,
-): Promise<{ readonly filings: readonly FilingHead[]; readonly refused: Refusal | null }> {
+  filings: readonly FilingHead[],
+): Promise<Refusal | null> {
   const { region, fiscalYear, department, waiver } = head;
-  const [filings, subjects] = await Promise.all([
-    ledger.filings(head),
-    ledger.subjects(region, fiscalYear, department),
-  ]);
+  const subjects = await ledger.subjects(region, fiscalYear, department);
   const names = new Map(subjects.map(({ code, name }) => [code, name]));
   const behind = filings.map(({ subject, stage }) => ({ subjectName: names.get(subject) ?? subject, stage }));
   const findings = checkReportBasis({ expected: head, stated: head, filings: behind, waiver });
-  return { filings, refused: hindrancesIn(findings, 'report-checks-failed') };
+  return hindrancesIn(findings, 'report-checks-failed');
 }

@@ -13,13 +13,14 @@ import {
   type ReportFact,
   type ReportHead,
   type ReportsRef,
-  reportData,
   reportTallyChange,
 } from '../domain/report.ts';
 import type { ReportRef } from '../domain/report-checks.ts';
+import { reportData } from '../domain/report-data.ts';
 import type { Freshness } from '../ports.ts';
 import type { ReportEntry, ReportLedger, StoredReportFact } from '../ports-report.ts';
 import { readChainOf } from './chain.ts';
+import { readDispositionsIn } from './disposition-ledger.ts';
 import { memoWrites } from './memory.ts';
 import { newsWrites } from './news.ts';
 import { pack, unpack } from './packed.ts';
@@ -44,7 +45,9 @@ export function reportLedger(table: Table): ReportLedger {
 
     narrativeDigest: digestOf,
 
-    reportDataDigest: (filings) => digestOf(reportData(filings)),
+    dispositionsIn: (region, year) => readDispositionsIn(table, region, year),
+
+    reportDataDigest: (filings, dispositions) => digestOf(reportData(filings, dispositions)),
 
     async appendToReport(before, entry) {
       const { body, hash, seq, after } = applied(before, entry);

@@ -5,9 +5,8 @@
  */
 import { dayLength, daysLate, type Instant } from './calendar.ts';
 import type { Explanation } from './content.ts';
-import type { FilingHead } from './filing.ts';
 import { type Refusal, refusal } from './refusal.ts';
-import { isPastDepartment, type ReportRef, type ReportSlot, type sealNames } from './report-checks.ts';
+import type { ReportRef, ReportSlot, sealNames } from './report-checks.ts';
 import type { CodeVerdict } from './report-code.ts';
 import { accept, deny, type Result } from './result.ts';
 import { type ReportCounter, reportCounters } from './standing.ts';
@@ -274,15 +273,6 @@ export function newReport(
     kept: null,
     held: false,
   };
-}
-
-/** The subjects past the department's review with the digests of their contents: what a report is made of, and what makes it another one. */
-export function reportData(filings: readonly FilingHead[]): readonly (readonly [string, string])[] {
-  return filings
-    .flatMap(({ subject, stage, content }) =>
-      content !== null && isPastDepartment(stage) ? [[subject, content.digest] as const] : [],
-    )
-    .sort(([a], [b]) => a.localeCompare(b, 'en'));
 }
 
 /** 0 while nothing has come; a file that is missing after its day is `overdue`. */

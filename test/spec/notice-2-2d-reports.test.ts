@@ -380,6 +380,27 @@ describe('notice 2.2d · the stamped report', () => {
     expect(await versionsOf(report)).toHaveLength(4);
   });
 
+  test('2.2f a disposition after the paper was printed shows 数据已变, and the paper is one of older data', async () => {
+    const report = new ReportCase(bureau, '104');
+    const filing = bureau.halfYear('104P01');
+    await filing.isFiled();
+    const code = reportCodeOf({ ...expectedReport, department: '104' }, (await report.read()).data);
+    const first = await report.isUploaded(await stampedScan(code), { reason: '换为扫描件' });
+    expect([first.files.at(-1)?.sight?.code, first.dataChanged]).toEqual(['same-data', false]);
+    const { version } = await filing.read();
+    const body = {
+      filing: filing.id,
+      kind: 'rectify',
+      cause: '验收资料不全',
+      requirement: '限期补齐资料',
+    } as const;
+    await bureau.ask('104-reviewer', 'proposeDisposition', { body, version });
+    expect((await report.read()).dataChanged).toBe(true);
+    const paper = await stampedScan({ ...code, version: code.version + 1 });
+    const again = await report.isUploaded(paper, { reason: '补充签字' });
+    expect([again.files.at(-1)?.sight?.code, again.dataChanged]).toEqual(['older-data', false]);
+  });
+
   test('received before the day ends it is on time, and from its end on a day late', async () => {
     const uploadedAt = async (department: string, day: string, time: string) => {
       await bureau.on(day, time);
