@@ -6,6 +6,7 @@ import { openAttachments } from './aws/attachments.ts';
 import { openBundles } from './aws/bundles.ts';
 import { openBus } from './aws/bus.ts';
 import { openCalendarLedger } from './aws/calendar-ledger.ts';
+import { openDeadLetters } from './aws/dead-letters.ts';
 import { openDispositionLedger } from './aws/disposition-ledger.ts';
 import { openFilingLedger } from './aws/filing-ledger.ts';
 import { openImportFiles } from './aws/import-files.ts';
@@ -40,7 +41,7 @@ import type {
 } from './ports.ts';
 import type { DispositionLedger } from './ports-disposition.ts';
 import type { NewsLedger } from './ports-news.ts';
-import type { OperationsLedger, ReconcileLedger } from './ports-operations.ts';
+import type { DeadLetters, OperationsLedger, ReconcileLedger } from './ports-operations.ts';
 import type { AssessmentLedger, Bundles, ProofLedger, Signer } from './ports-proof.ts';
 import type { ReportArchive, ReportInbox, ReportingLedger, TodoLedger } from './ports-report.ts';
 
@@ -97,6 +98,10 @@ export function composeReconcileLedger(): ReconcileLedger {
 
 export function composeOperationsLedger(): OperationsLedger {
   return openOperationsLedger(readEnvironment('LEDGER_TABLE'));
+}
+
+export function composeDeadLetters(): DeadLetters {
+  return openDeadLetters(readEnvironment('DEAD_LETTER_QUEUE'));
 }
 
 export function composeBus(): Bus {

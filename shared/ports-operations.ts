@@ -40,6 +40,20 @@ export interface ReconcileLedger extends Ledger, ReportLedger {
   keepPass(region: string, pass: Pass): Promise<void>;
 }
 
+/** What could not be handled, as far as it is told here: which function gave up, why, and when. */
+export interface DeadLetter {
+  readonly function: string;
+  readonly condition: string;
+  readonly at: Instant;
+}
+
+/** The queue of dead letters. */
+export interface DeadLetters {
+  count(): Promise<number>;
+  /** A look at some of them. */
+  some(): Promise<readonly DeadLetter[]>;
+}
+
 /** The part of the ledger that an operator looks at. */
 export interface OperationsLedger
   extends Pick<Ledger, 'member' | 'recall' | 'rounds' | 'tallies' | 'filings'>,

@@ -62,9 +62,15 @@ async function errandsOfFilings(
   tallies: readonly CountedDepartment[],
 ): Promise<readonly Errand[]> {
   const waiting = tallies.filter(({ errands }) => errands > 0);
-  const heads = await mapFew(waiting, ({ department }) =>
-    ports.ledger.filings({ region, round, department }),
-  );
+  const heads = await mapFew(waiting, async ({ department }) => {
+    try {
+      return await ports.ledger.filings({ region, round, department });
+    } catch (error) {
+      // A department in which something cannot even be read holds up no other one.
+      log('fault', { department, ...errorFields(error) });
+      return [];
+    }
+  });
   const old = heads.flat().filter((head) => head.errand !== null && head.stageAt <= ports.now() - patience);
   return old.map((head) => ({
     of: formatFilingId(head),

@@ -34,7 +34,7 @@ export function together(looks: readonly Look[]): Look {
 /** What has left its execution is looked after for a day; afterwards nothing can come back to it. */
 const lookedAfter = dayLength;
 
-type DepartmentRef = RoundRef & { readonly department: string };
+export type DepartmentRef = RoundRef & { readonly department: string };
 
 export async function lookAtDepartment(ports: Ports, ref: DepartmentRef): Promise<Look> {
   const before = await ports.ledger.counters(ref);

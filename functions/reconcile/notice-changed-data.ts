@@ -2,9 +2,10 @@
  * 数据已变 (domain §10): notices filings that have other data than the report that was uploaded, and puts it on record, which its writer is told
  * of. It needs no second sighting: it is no drift, and each state of the data is recorded once.
  */
-import { decideChanged } from '../../shared/domain/report.ts';
+import { formatReportId } from '../../shared/contract/field.ts';
+import { decideChanged, type ReportHead } from '../../shared/domain/report.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
-import { log } from '../../shared/edge/log.ts';
+import { errorFields, log } from '../../shared/edge/log.ts';
 import { reportBasis } from '../../shared/edge/report-basis.ts';
 import type { Ports } from './remedies.ts';
 
@@ -12,10 +13,16 @@ export async function noticeChangedData({ ledger, now }: Ports, round: RoundHead
   const { region, fiscalYear, report } = round;
   if (report === null) return;
   const heads = await ledger.reports({ region, fiscalYear, period: report.period });
-  for (const head of heads.filter(({ filed }) => filed !== null)) {
-    const fact = decideChanged(head, (await reportBasis(ledger, head)).digest);
-    // Where somebody is faster, the next pass looks again.
-    const after = fact && (await ledger.appendToReport(head, { fact, at: now(), by: null }));
-    if (after) log('data-changed', { round: round.round, department: head.department, seq: after.seq });
-  }
+  // What cannot be read is told by whoever looks at its department; it keeps nobody from hearing of his.
+  for (const head of heads.filter(({ filed }) => filed !== null))
+    await noticeOf({ ledger, now }, head).catch((error: unknown) =>
+      log('fault', { report: formatReportId(head), ...errorFields(error) }),
+    );
+}
+
+async function noticeOf({ ledger, now }: Pick<Ports, 'ledger' | 'now'>, head: ReportHead): Promise<void> {
+  const fact = decideChanged(head, (await reportBasis(ledger, head)).digest);
+  // Where somebody is faster, the next pass looks again.
+  const after = fact && (await ledger.appendToReport(head, { fact, at: now(), by: null }));
+  if (after) log('data-changed', { report: formatReportId(after), seq: after.seq });
 }

@@ -7,7 +7,7 @@ import { isSeenTwice, type Sighting, sighted } from '../../shared/domain/drift.t
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { errorFields, log } from '../../shared/edge/log.ts';
 import type { Pass } from '../../shared/ports-operations.ts';
-import { type Finding, type Look, lookAtDepartment, together } from './look.ts';
+import { type DepartmentRef, type Finding, type Look, lookAtDepartment, together } from './look.ts';
 import { lookAtMachines } from './look-at-machines.ts';
 import { noticeChangedData } from './notice-changed-data.ts';
 import type { Ports } from './remedies.ts';
@@ -42,8 +42,20 @@ async function look(ports: Ports, rounds: readonly RoundHead[]): Promise<Look> {
   const looks = [await lookAtMachines(ports, rounds)];
   for (const { region, round } of rounds)
     for (const { code } of await ports.ledger.departments(region))
-      looks.push(await lookAtDepartment(ports, { region, round, department: code }));
+      looks.push(await lookedAt(ports, { region, round, department: code }));
   return together(looks);
+}
+
+/** What cannot even be read is given up until a person has mended it, and holds no other department up. */
+async function lookedAt(ports: Ports, ref: DepartmentRef): Promise<Look> {
+  const { region, round, department } = ref;
+  try {
+    return await lookAtDepartment(ports, ref);
+  } catch (error) {
+    const of = `${region}-${round}-${department}`;
+    log('fault', { of, ...errorFields(error) });
+    return { looked: 0, findings: [], givenUp: [of] };
+  }
 }
 
 /** Answers whether it was mended. A remedy that fails leaves the sighting, so that the next pass tries again. */

@@ -1,6 +1,8 @@
 /** Since when each fact of a region has been waiting that its state machine has yet to hear of: found by the counters, as the sweep does. */
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
+import type { CountedDepartment } from '../../shared/domain/standing.ts';
+import { errorFields, log } from '../../shared/edge/log.ts';
 import type { DispositionLedger } from '../../shared/ports-disposition.ts';
 import type { OperationsLedger } from '../../shared/ports-operations.ts';
 
@@ -9,10 +11,10 @@ interface Ports {
   readonly dispositions: DispositionLedger;
 }
 
-/** Anything that has a machine, and since when it has been as it is. */
-type Errands = readonly { readonly errand: object | null; readonly at: Instant }[];
+/** Anything that has a machine, and since when it has been as it is; null where that cannot be read. */
+type Errands = readonly { readonly errand: object | null; readonly at: Instant | null }[];
 
-export async function errandsOf(ports: Ports, region: string): Promise<readonly Instant[]> {
+export async function errandsOf(ports: Ports, region: string): Promise<readonly (Instant | null)[]> {
   const rounds = (await ports.ledger.rounds(region)).filter(({ state }) => state !== 'planned');
   const years = [...new Set(rounds.map(({ fiscalYear }) => fiscalYear))];
   const found = await Promise.all([
@@ -20,15 +22,27 @@ export async function errandsOf(ports: Ports, region: string): Promise<readonly 
     ...rounds.map((round) => ofReports(ports, round)),
     ...years.map((year) => ofDispositions(ports, region, year)),
   ]);
-  return found.flat().flatMap(({ errand, at }) => (errand === null ? [] : at));
+  return found.flat().flatMap(({ errand, at }) => (errand === null ? [] : [at]));
 }
 
-async function ofFilings({ ledger }: Ports, round: RoundHead): Promise<Errands> {
-  const busy = (await ledger.tallies(round)).filter(({ errands }) => errands > 0);
-  const heads = await Promise.all(
-    busy.map(({ department }) => ledger.filings({ region: round.region, round: round.round, department })),
-  );
-  return heads.flat().map(({ errand, stageAt }) => ({ errand, at: stageAt }));
+async function ofFilings(ports: Ports, round: RoundHead): Promise<Errands> {
+  const busy = (await ports.ledger.tallies(round)).filter(({ errands }) => errands > 0);
+  return (await Promise.all(busy.map((tally) => ofDepartment(ports, round, tally)))).flat();
+}
+
+/** Where a filing cannot be read, the counter at least says how many wait. */
+async function ofDepartment(
+  { ledger }: Ports,
+  { region, round }: RoundHead,
+  { department, errands }: CountedDepartment,
+): Promise<Errands> {
+  try {
+    const heads = await ledger.filings({ region, round, department });
+    return heads.map(({ errand, stageAt }) => ({ errand, at: stageAt }));
+  } catch (error) {
+    log('fault', { department, ...errorFields(error) });
+    return Array.from({ length: errands }, () => ({ errand: {}, at: null }));
+  }
 }
 
 async function ofReports({ ledger }: Ports, { region, fiscalYear, report }: RoundHead): Promise<Errands> {

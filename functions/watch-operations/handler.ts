@@ -1,5 +1,11 @@
 /** How the system is, for whoever looks after it (notice 4.1: every date is watched, so nothing may stand still unseen). */
-import { composeBus, composeDispositionLedger, composeOperationsLedger, now } from '../../shared/compose.ts';
+import {
+  composeBus,
+  composeDeadLetters,
+  composeDispositionLedger,
+  composeOperationsLedger,
+  now,
+} from '../../shared/compose.ts';
 import { watchOperations } from '../../shared/contract/routes/watch-operations.ts';
 import { endpoints } from '../../shared/edge/endpoint.ts';
 import { askReconciliation } from './ask-reconciliation.ts';
@@ -10,6 +16,7 @@ export const handler = endpoints(
   {
     ledger: composeOperationsLedger(),
     dispositions: composeDispositionLedger(),
+    deadLetters: composeDeadLetters(),
     bus: composeBus(),
     now,
   },

@@ -8,12 +8,13 @@ import { accept, deny } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import type { Bus, Now } from '../../shared/ports.ts';
 import type { DispositionLedger } from '../../shared/ports-disposition.ts';
-import type { OperationsLedger } from '../../shared/ports-operations.ts';
+import type { DeadLetters, OperationsLedger } from '../../shared/ports-operations.ts';
 import { errandsOf } from './errands-of.ts';
 
 export interface Ports {
   readonly ledger: OperationsLedger;
   readonly dispositions: DispositionLedger;
+  readonly deadLetters: DeadLetters;
   readonly bus: Bus;
   readonly now: Now;
 }
@@ -31,12 +32,14 @@ export const readOperations: UseCase<Ports, 'readOperations'> = async (ports, { 
   if (refused !== null) return deny(refused);
   const { ledger } = ports;
   const { region } = member;
-  const [errands, news, sightings, pass, sweptAt] = await Promise.all([
+  const [errands, news, sightings, pass, sweptAt, count, some] = await Promise.all([
     errandsOf(ports, region),
     ledger.untoldSince(region),
     ledger.sightings(region),
     ledger.lastPass(region),
     ledger.sweptAt(region),
+    ports.deadLetters.count(),
+    ports.deadLetters.some(),
   ]);
   const unhealed = sightings.filter(({ healedAt, lastAt }) => healedAt === null && lastAt >= (pass?.at ?? 0));
   return accept({
@@ -46,12 +49,17 @@ export const readOperations: UseCase<Ports, 'readOperations'> = async (ports, { 
     drift: [...sightings]
       .sort((a, b) => b.lastAt - a.lastAt || a.kind.localeCompare(b.kind) || a.of.localeCompare(b.of))
       .map(({ state: _, ...sighting }) => ({ ...sighting, kindName: driftNames[sighting.kind] })),
+    deadLetters: { count, some: [...some] },
     sweptAt: sweptAt ?? null,
     reconciledAt: pass?.at ?? null,
   });
 };
 
 /** How many wait, and since when the first of them does. */
-function outbox(since: readonly Instant[]): { readonly count: number; readonly oldestAt: Instant | null } {
-  return { count: since.length, oldestAt: since.length === 0 ? null : Math.min(...since) };
+function outbox(since: readonly (Instant | null)[]): {
+  readonly count: number;
+  readonly oldestAt: Instant | null;
+} {
+  const known = since.filter((at) => at !== null);
+  return { count: since.length, oldestAt: known.length === 0 ? null : Math.min(...known) };
 }

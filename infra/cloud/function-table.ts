@@ -44,6 +44,8 @@ interface Actions {
   /** The asymmetric key under receipts. */
   receiptKey: 'kms:GetPublicKey' | 'kms:Sign';
   deadLetters: 'sqs:SendMessage';
+  /** The same queue, to be looked at. */
+  deadLetterQueue: 'sqs:GetQueueAttributes' | 'sqs:ReceiveMessage';
   'filing-review': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
   round: 'states:StartExecution';
   'report-collection': 'states:SendTaskFailure' | 'states:SendTaskSuccess' | 'states:StartExecution';
@@ -76,6 +78,7 @@ export const targets = [
   'key',
   'receiptKey',
   'deadLetters',
+  'deadLetterQueue',
   'filing-review',
   'round',
   'report-collection',
@@ -111,6 +114,7 @@ export const variables: { readonly [T in Target]?: EnvironmentName } = {
   reportCollectionRuns: 'REPORT_COLLECTION_MACHINE',
   rectificationRuns: 'RECTIFICATION_MACHINE',
   eventBus: 'EVENT_BUS',
+  deadLetterQueue: 'DEAD_LETTER_QUEUE',
 } satisfies Record<MachineName, EnvironmentName> & Record<string, EnvironmentName>;
 
 export interface FunctionSpec {
@@ -179,6 +183,7 @@ const functionTable = {
       ...reads,
       ledger: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
       todo: ['dynamodb:Query'],
+      deadLetterQueue: ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
       eventBus: ['events:PutEvents'],
     },
   },

@@ -106,6 +106,7 @@ function deployedTargets(
     key: unnamed(key.keyArn),
     receiptKey: unnamed(receiptKey.keyArn),
     deadLetters: unnamed(deadLetters.queueArn),
+    deadLetterQueue: { arn: deadLetters.queueArn, name: deadLetters.queueUrl },
     'filing-review': unnamed(machineArn('filing-review')),
     round: unnamed(machineArn('round')),
     'report-collection': unnamed(machineArn('report-collection')),

@@ -41,6 +41,7 @@ const SIGNING_NAMES: ReadonlyMap<string, string> = new Map([
   ['AWSStepFunctions', 'states'],
   ['AWSEvents', 'events'],
   ['TrentService', 'kms'],
+  ['AmazonSQS', 'sqs'],
 ]);
 
 const LARGEST_BODY = 16 * 1024 * 1024;

@@ -19,6 +19,7 @@ import type { Functions, HttpService, JsonService } from './parts.ts';
 import { createRepeats, type Repeats } from './repeats.ts';
 import type { Resting } from './settling.ts';
 import type { Site } from './site.ts';
+import { createSqs } from './sqs/service.ts';
 import type { StepFunctions } from './step-functions/service.ts';
 import { startMapping } from './stream-mappings.ts';
 
@@ -53,7 +54,8 @@ export async function raiseParts(site: Site): Promise<Parts> {
     openSchedules(site, queue),
   ]);
   const kms = createKms({ folder: folder.signingKeys, keys: deployment.keys, access });
-  await listen(site, { json: [dynamodb, machines.service, bus, kms], lambda, queue, s3 });
+  const sqs = createSqs({ queues: deployment.queues, deadLetters, access });
+  await listen(site, { json: [dynamodb, machines.service, bus, kms, sqs], lambda, queue, s3 });
   const stepFunctions = await openMachines(site, {
     dynamodb,
     lambda,

@@ -14,6 +14,7 @@ export const environment = {
   REPORT_COLLECTION_MACHINE: filled,
   RECTIFICATION_MACHINE: filled,
   EVENT_BUS: filled,
+  DEAD_LETTER_QUEUE: filled,
   /** Empty where there is no webhook. */
   WEBHOOK_URL: z.string(),
   WEBHOOK_SECRET: z.string(),

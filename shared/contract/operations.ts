@@ -39,6 +39,11 @@ export const operations = z.strictObject({
       healedAt: z.nullable(instant),
     }),
   ),
+  /** What could not be handled for good and lies in the queue, and some of it: which function gave up, and when. */
+  deadLetters: z.strictObject({
+    count: int,
+    some: z.array(z.strictObject({ function: text, condition: text, at: instant })),
+  }),
   sweptAt: z.nullable(instant),
   reconciledAt: z.nullable(instant),
 });

@@ -83,6 +83,7 @@ describe('the bundles', () => {
     ]);
     expect(withInput('@aws-sdk/client-kms/')).toEqual(['issue-receipts', 'pack-bundles']);
     expect(withInput('@aws-sdk/client-sfn/')).toEqual(['advance-workflow', 'reconcile']);
+    expect(withInput('@aws-sdk/client-sqs/')).toEqual(['watch-operations']);
     expect(withInput('@aws-sdk/client-eventbridge/')).toEqual(['watch-operations', 'notify']);
   });
 
@@ -99,6 +100,7 @@ describe('the bundles', () => {
     const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
       env: {
         LEDGER_TABLE: 'ledger',
+        DEAD_LETTER_QUEUE: 'https://queue.test/dead-letters',
         ARCHIVE_BUCKET: 'archive',
         INBOX_BUCKET: 'inbox',
         FILING_REVIEW_MACHINE: 'filing-review',

@@ -70,6 +70,7 @@ const resourceOf: Readonly<Record<Target, string>> = {
   key: '<DataKey.Arn>',
   receiptKey: '<ReceiptsKey.Arn>',
   deadLetters: '<DeadLetters.Arn>',
+  deadLetterQueue: '<DeadLetters.Arn>',
   'filing-review': '<MachinesFilingReviewMachine.Arn>',
   rectification: '<MachinesRectificationMachine.Arn>',
   round: '<MachinesRoundMachine.Arn>',

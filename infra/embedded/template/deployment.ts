@@ -9,6 +9,7 @@ import type { ApiSettings } from '../gateway/settings.ts';
 import type { KeySettings } from '../kms/settings.ts';
 import type { FunctionSettings, RetryLimits } from '../lambda/settings.ts';
 import type { BucketSettings } from '../s3/settings.ts';
+import type { QueueSettings } from '../sqs/settings.ts';
 import type { MachineSettings } from '../step-functions/service.ts';
 
 export interface Deployment {
@@ -18,6 +19,8 @@ export interface Deployment {
   readonly buckets: readonly BucketSettings[];
   /** Keys that sign. */
   readonly keys: readonly KeySettings[];
+  /** Queues of dead letters. */
+  readonly queues: readonly QueueSettings[];
   readonly functions: readonly FunctionSettings[];
   readonly streamMappings: readonly StreamMapping[];
   readonly machines: readonly MachineSettings[];

@@ -23,6 +23,7 @@ export interface Draft {
   /** Buckets whose events are switched on by a resource of their own. */
   readonly notifyingBuckets: Set<string>;
   readonly keys: Growing<Deployment['keys']>;
+  readonly queues: Growing<Deployment['queues']>;
   readonly functions: Growing<Deployment['functions']>;
   /** Limits of asynchronous invocations by the name of the function. */
   readonly asyncLimits: Map<string, RetryLimits>;
@@ -64,6 +65,7 @@ export function emptyDraft(): Draft {
     buckets: [],
     notifyingBuckets: new Set(),
     keys: [],
+    queues: [],
     functions: [],
     asyncLimits: new Map(),
     streamMappings: [],

@@ -17,7 +17,6 @@ export const IDLE_TYPES: Readonly<Record<string, string>> = {
   'AWS::SNS::Subscription': 'alarms are not raised, so nobody is told',
   'AWS::SNS::Topic': 'serves alarms, which are not raised',
   'AWS::SNS::TopicPolicy': 'serves alarms, which are not raised',
-  'AWS::SQS::Queue': 'serves as dead letter target only: dead letters are kept in a file of the data folder',
   'AWS::SQS::QueuePolicy':
     'serves as dead letter target only: dead letters are kept in a file of the data folder',
   'AWS::Scheduler::ScheduleGroup': 'groups schedules for people',

@@ -19,6 +19,7 @@ import { keyReaders } from './keys.ts';
 import { machineReaders } from './machines.ts';
 import { attachManagedPolicies, permissionReaders } from './permissions.ts';
 import { type Problem, TemplateError } from './problems.ts';
+import { queueReaders } from './queues.ts';
 import type { Reader, Resource } from './resource.ts';
 import { openScope, type StackScope } from './stack-scope.ts';
 import { tableReaders } from './tables.ts';
@@ -36,6 +37,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   ...tableReaders,
   ...bucketReaders,
   ...keyReaders,
+  ...queueReaders,
   ...functionReaders,
   ...machineReaders,
   ...apiReaders,
@@ -79,6 +81,7 @@ export function readDeployment({ assembly, apiUrl, parameters = {} }: ReadOption
     tables: draft.tables,
     buckets: draft.buckets.map((bucket) => withNotifications(bucket, draft)),
     keys: draft.keys,
+    queues: draft.queues,
     functions: draft.functions.map((settings) => withAsyncLimits(settings, draft)),
     streamMappings: draft.streamMappings,
     machines: draft.machines,

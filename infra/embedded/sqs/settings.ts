@@ -1,0 +1,5 @@
+/** A queue of dead letters. */
+export interface QueueSettings {
+  readonly arn: string;
+  readonly url: string;
+}
