@@ -1,8 +1,9 @@
 /** Carries out the errand on a report's head. Nothing need be settled: the machine's next step in the ledger clears what it has heard. */
 import { formatReportId } from '../../shared/contract/field.ts';
 import { collectionName, type ReportCollectionInput } from '../../shared/contract/workflow.ts';
-import { type ReportHead, reportResumePoint, reportReviewBy } from '../../shared/domain/report.ts';
+import type { ReportHead } from '../../shared/domain/report.ts';
 import type { ReportRef } from '../../shared/domain/report-checks.ts';
+import { reportResumePoint, reportReviewBy } from '../../shared/domain/report-views.ts';
 import { log } from '../../shared/edge/log.ts';
 import type { Ports } from './ports.ts';
 

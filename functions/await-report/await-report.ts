@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { formatReportId } from '../../shared/contract/field.ts';
 import type { awaitReportInput } from '../../shared/contract/workflow.ts';
-import { decideWait } from '../../shared/domain/report.ts';
+import { decideWait } from '../../shared/domain/report-decisions.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Now } from '../../shared/ports.ts';
 import type { ReportingLedger } from '../../shared/ports-report.ts';

@@ -1,5 +1,5 @@
 /** 核对: whoever checks has seen seal, date and signature on exactly this file, and has not brought it himself (§10). */
-import { decideConfirm } from '../../shared/domain/report.ts';
+import { decideConfirm } from '../../shared/domain/report-decisions.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnReport, type Ports } from './act-on-report.ts';
 

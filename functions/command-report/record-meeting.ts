@@ -1,5 +1,7 @@
 /** 登记党委（党组）会议: when the Party group was told and what it said, or when it will be and why only then (2.2f). */
-import { decideTell, type PartyMeeting } from '../../shared/domain/report.ts';
+
+import type { PartyMeeting } from '../../shared/domain/report.ts';
+import { decideTell } from '../../shared/domain/report-decisions.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnReport, type Ports } from './act-on-report.ts';
 

@@ -1,5 +1,5 @@
 /** 放行: the finance office takes a report although filings behind it are not past their department, and says why (V39). */
-import { decideWaive } from '../../shared/domain/report.ts';
+import { decideWaive } from '../../shared/domain/report-decisions.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnReport, type Ports } from './act-on-report.ts';
 

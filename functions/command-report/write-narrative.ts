@@ -1,5 +1,5 @@
 /** 保存报告文字: the writer's own words, section by section, each with what he had before him. */
-import { decideNarrate, editNarrative } from '../../shared/domain/report.ts';
+import { decideNarrate, editNarrative } from '../../shared/domain/report-decisions.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnReport, type Ports } from './act-on-report.ts';
 

@@ -3,7 +3,7 @@ import type { issueFilingsInput } from '../../shared/contract/workflow.ts';
 import { endOfDay, type Instant } from '../../shared/domain/calendar.ts';
 import type { Department } from '../../shared/domain/directory.ts';
 import { newFiling } from '../../shared/domain/filing.ts';
-import { newReport } from '../../shared/domain/report.ts';
+import { newReport } from '../../shared/domain/report-evolution.ts';
 import { type RoundHead, stageDueAt } from '../../shared/domain/round.ts';
 import { isMeasured, registeredBudget } from '../../shared/domain/subject.ts';
 import type { Now } from '../../shared/ports.ts';

@@ -1,5 +1,5 @@
 /** 冻结, 解除冻结: what is held cannot be removed whatever its day says. */
-import { decideHold } from '../../shared/domain/report.ts';
+import { decideHold } from '../../shared/domain/report-decisions.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnArchived } from './act-on-archived.ts';
 import type { Ports } from './ports.ts';

@@ -1,5 +1,5 @@
 /** 延长保管期限: a later day, never an earlier one. */
-import { decideRetain } from '../../shared/domain/report.ts';
+import { decideRetain } from '../../shared/domain/report-decisions.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnArchived } from './act-on-archived.ts';
 import type { Ports } from './ports.ts';

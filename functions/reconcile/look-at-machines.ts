@@ -8,7 +8,8 @@ import { collectionName, roundExecutionName } from '../../shared/contract/workfl
 import { decideRecoverDisposition, isCarriedOut } from '../../shared/domain/disposition.ts';
 import { type DriftKind, isStopped } from '../../shared/domain/drift.ts';
 import { isGivenUp } from '../../shared/domain/filing.ts';
-import { decideReportRecover, isCollected } from '../../shared/domain/report.ts';
+import { decideReportRecover } from '../../shared/domain/report-decisions.ts';
+import { isCollected } from '../../shared/domain/report-views.ts';
 import { decideReissue, type RoundHead } from '../../shared/domain/round.ts';
 import type { MachineOf } from '../../shared/ports.ts';
 import { type Look, together } from './look.ts';

@@ -3,7 +3,8 @@
  * of. It needs no second sighting: it is no drift, and each state of the data is recorded once.
  */
 import { formatReportId } from '../../shared/contract/field.ts';
-import { decideChanged, type ReportHead } from '../../shared/domain/report.ts';
+import type { ReportHead } from '../../shared/domain/report.ts';
+import { decideChanged } from '../../shared/domain/report-decisions.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { errorFields, log } from '../../shared/edge/log.ts';
 import { reportBasis } from '../../shared/edge/report-basis.ts';

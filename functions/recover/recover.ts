@@ -4,7 +4,7 @@ import { formatFilingId, formatReportId } from '../../shared/contract/field.ts';
 import { filingReviewInput, reportCollectionInput, roundInput } from '../../shared/contract/workflow.ts';
 import { decideRecoverDisposition } from '../../shared/domain/disposition.ts';
 import { decideRecover, isGivenUp } from '../../shared/domain/filing.ts';
-import { decideReportRecover } from '../../shared/domain/report.ts';
+import { decideReportRecover } from '../../shared/domain/report-decisions.ts';
 import { decideReissue } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';
 import { Fault } from '../../shared/fault.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { formatReportId } from '../../shared/contract/field.ts';
 import type { reportTaskInput } from '../../shared/contract/workflow.ts';
 import { dayOf } from '../../shared/domain/calendar.ts';
-import { decideKeepReport } from '../../shared/domain/report.ts';
+import { decideKeepReport } from '../../shared/domain/report-decisions.ts';
 import { recordOf } from '../../shared/domain/report-record.ts';
 import { yearsAfter } from '../../shared/domain/retention.ts';
 import { Fault } from '../../shared/fault.ts';

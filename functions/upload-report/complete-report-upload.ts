@@ -1,7 +1,7 @@
 /** 确认上传: the department says that its file has been sent; whether it is good is found out at once afterwards. */
 import { formatReportId } from '../../shared/contract/field.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
-import { outcomeOf } from '../../shared/domain/report.ts';
+import { outcomeOf } from '../../shared/domain/report-decisions.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { reportToActOn } from '../../shared/edge/visible-report.ts';

@@ -2,8 +2,8 @@
 import { whyNotThisSize } from '../../shared/domain/attachment.ts';
 import { dayOf } from '../../shared/domain/calendar.ts';
 import { hindrancesIn } from '../../shared/domain/hindrances.ts';
-import { whyNoUpload } from '../../shared/domain/report.ts';
 import { checkReportStatement } from '../../shared/domain/report-checks.ts';
+import { whyNoUpload } from '../../shared/domain/report-decisions.ts';
 import { accept, deny } from '../../shared/domain/result.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { reportToActOn } from '../../shared/edge/visible-report.ts';

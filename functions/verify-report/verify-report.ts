@@ -4,15 +4,9 @@ import { formatReportId } from '../../shared/contract/field.ts';
 import { reportCodeOf } from '../../shared/contract/report.ts';
 import type { reportTaskInput } from '../../shared/contract/workflow.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
-import {
-  decideRefuse,
-  decideVerify,
-  type ReportHead,
-  type ReportSight,
-  type ReportState,
-  type ReportUpload,
-} from '../../shared/domain/report.ts';
+import type { ReportHead, ReportSight, ReportState, ReportUpload } from '../../shared/domain/report.ts';
 import { compareCode } from '../../shared/domain/report-code.ts';
+import { decideRefuse, decideVerify } from '../../shared/domain/report-decisions.ts';
 import { checkReportFile } from '../../shared/domain/report-file-check.ts';
 import { Fault } from '../../shared/fault.ts';
 import { judgePdf } from '../../shared/pdf/judge.ts';

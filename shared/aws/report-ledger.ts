@@ -8,15 +8,11 @@ import { announcedItem, reportEventBody, reportHeadItem, reportKeyOf } from '../
 import { reportRefOf } from '../contract/stream-key.ts';
 import { departmentAttributes, reportCounterAttributes } from '../contract/tally-item.ts';
 import { newsOfReport } from '../domain/news.ts';
-import {
-  evolveReport,
-  type ReportFact,
-  type ReportHead,
-  type ReportsRef,
-  reportTallyChange,
-} from '../domain/report.ts';
+import type { ReportFact, ReportHead, ReportsRef } from '../domain/report.ts';
 import type { ReportRef } from '../domain/report-checks.ts';
 import { reportData } from '../domain/report-data.ts';
+import { evolveReport } from '../domain/report-evolution.ts';
+import { reportTallyChange } from '../domain/report-views.ts';
 import type { Freshness } from '../ports.ts';
 import type { ReportEntry, ReportLedger, StoredReportFact } from '../ports-report.ts';
 import { readChainOf } from './chain.ts';

@@ -4,8 +4,9 @@
  */
 import { dayLength, dayOf, endOfDay, type Instant } from './calendar.ts';
 import type { Member, Post } from './directory.ts';
-import { type ReportHead, reportReviewBy } from './report.ts';
+import type { ReportHead } from './report.ts';
 import { reportPostFor } from './report-authority.ts';
+import { reportReviewBy } from './report-views.ts';
 import { countdownTo, type TodoTab } from './todo.ts';
 
 /** A head does not keep who has acted on it, so there is no 曾经办. */

@@ -2,7 +2,8 @@
 import type { AnswerOf } from '../contract/api.ts';
 import { formatReportId } from '../contract/field.ts';
 import type { Instant } from '../domain/calendar.ts';
-import { type ReportHead, reportDaysLate, reportPeriodNames, reportStateNames } from '../domain/report.ts';
+import { type ReportHead, reportPeriodNames, reportStateNames } from '../domain/report.ts';
+import { reportDaysLate } from '../domain/report-views.ts';
 
 export type ReportRow = AnswerOf<'listReports'>['reports'][number];
 

@@ -1,6 +1,7 @@
 /** Stamped reports as rules (§10): lateness by receipt, four eyes, what stays in place while another file is looked at, and retention. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ReportFact, ReportHead } from '../../shared/domain/report.ts';
 import {
   decideConfirm,
   decideHold,
@@ -17,14 +18,14 @@ import {
   decideWait,
   decideWaive,
   editNarrative,
-  isReportLate,
   outcomeOf,
-  type ReportFact,
-  type ReportHead,
+} from '../../shared/domain/report-decisions.ts';
+import {
+  isReportLate,
   reportDaysLate,
   reportResumePoint,
   reportTallyChange,
-} from '../../shared/domain/report.ts';
+} from '../../shared/domain/report-views.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import { afterFact, clearSight, expectedReport, reportDueAt, uploadOf } from '../support/reports.ts';
 

@@ -1,12 +1,7 @@
 /** Reports for the tests of rules: one that is expected, and files for it. */
-import {
-  evolveReport,
-  newReport,
-  type ReportFact,
-  type ReportHead,
-  type ReportSight,
-  type ReportUpload,
-} from '../../shared/domain/report.ts';
+
+import type { ReportFact, ReportHead, ReportSight, ReportUpload } from '../../shared/domain/report.ts';
+import { evolveReport, newReport } from '../../shared/domain/report-evolution.ts';
 
 /** The first instant after 2022-07-20 in Shanghai. */
 export const reportDueAt = Date.parse('2022-07-21T00:00:00+08:00');
