@@ -3,7 +3,8 @@ import { content as contentSchema } from '../../shared/contract/content.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
 import type { archiveFilingInput } from '../../shared/contract/workflow.ts';
 import { frozenCopy } from '../../shared/document/frozen-copy.ts';
-import { decideArchive, type FilingHead } from '../../shared/domain/filing.ts';
+import type { FilingHead } from '../../shared/domain/filing.ts';
+import { decideArchive } from '../../shared/domain/filing-decisions.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Archive, ArchivingLedger, Now } from '../../shared/ports.ts';
 

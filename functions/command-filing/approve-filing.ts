@@ -3,7 +3,7 @@
  * every check runs once more before it.
  */
 import { evaluate } from '../../shared/domain/evaluation.ts';
-import { decideApprove } from '../../shared/domain/filing.ts';
+import { decideApprove } from '../../shared/domain/filing-decisions.ts';
 import { groundOf } from '../../shared/domain/ground.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { deny } from '../../shared/domain/result.ts';

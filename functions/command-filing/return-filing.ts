@@ -1,5 +1,6 @@
 /** 退回: back to the filler, or from the section to the department, with a reason that says what to change and, where the reviewer wants, remarks pinned to single cells. */
-import { decideReturn, type FilingHead, type Pin } from '../../shared/domain/filing.ts';
+import type { FilingHead, Pin } from '../../shared/domain/filing.ts';
+import { decideReturn } from '../../shared/domain/filing-decisions.ts';
 import { formCells } from '../../shared/domain/form.ts';
 import { type Issue, refusalWith } from '../../shared/domain/refusal.ts';
 import { deny } from '../../shared/domain/result.ts';

@@ -3,7 +3,8 @@
  * bureau has imported is laid over it.
  */
 import type { Content } from '../../shared/domain/content.ts';
-import { decideSave, type FilingHead, whyShut } from '../../shared/domain/filing.ts';
+import type { FilingHead } from '../../shared/domain/filing.ts';
+import { decideSave, whyShut } from '../../shared/domain/filing-decisions.ts';
 import { fundsIssues, isImported, layFunds } from '../../shared/domain/funds.ts';
 import { refusalWith } from '../../shared/domain/refusal.ts';
 import { deny } from '../../shared/domain/result.ts';

@@ -3,7 +3,7 @@
  * machine's business.
  */
 import { evaluate } from '../../shared/domain/evaluation.ts';
-import { decideSubmit, maySubmit, whyShut } from '../../shared/domain/filing.ts';
+import { decideSubmit, maySubmit, whyShut } from '../../shared/domain/filing-decisions.ts';
 import { groundOf } from '../../shared/domain/ground.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { deny } from '../../shared/domain/result.ts';

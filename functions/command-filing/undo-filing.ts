@@ -1,5 +1,5 @@
 /** 取消审核: the department's reviewer takes his own approval back, as long as the section has not acted. */
-import { approverOf, decideUndo } from '../../shared/domain/filing.ts';
+import { approverOf, decideUndo } from '../../shared/domain/filing-decisions.ts';
 import type { UseCase } from '../../shared/edge/endpoint.ts';
 import { actOnFiling, type Ports } from './act-on-filing.ts';
 

@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 import { formatFilingId } from '../../shared/contract/field.ts';
 import type { openTaskInput } from '../../shared/contract/workflow.ts';
-import { decideArrive, type FilingHead } from '../../shared/domain/filing.ts';
+import type { FilingHead } from '../../shared/domain/filing.ts';
+import { decideArrive } from '../../shared/domain/filing-decisions.ts';
 import { stageDueAt } from '../../shared/domain/round.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Ledger, Now } from '../../shared/ports.ts';

@@ -2,7 +2,8 @@
 import { type Content, totalsOf } from '../../shared/domain/content.ts';
 import { bothNames } from '../../shared/domain/directory.ts';
 import { evaluate } from '../../shared/domain/evaluation.ts';
-import { approverOf, type FilingHead, returnReasons } from '../../shared/domain/filing.ts';
+import { type FilingHead, returnReasons } from '../../shared/domain/filing.ts';
+import { approverOf } from '../../shared/domain/filing-decisions.ts';
 import { periodLabel } from '../../shared/domain/form.ts';
 import { groundOf } from '../../shared/domain/ground.ts';
 import { offersOf } from '../../shared/domain/offers.ts';

@@ -3,7 +3,8 @@ import { formatDispositionId, rectificationInput } from '../../shared/contract/d
 import { formatFilingId, formatReportId } from '../../shared/contract/field.ts';
 import { filingReviewInput, reportCollectionInput, roundInput } from '../../shared/contract/workflow.ts';
 import { decideRecoverDisposition } from '../../shared/domain/disposition.ts';
-import { decideRecover, isGivenUp } from '../../shared/domain/filing.ts';
+import { isGivenUp } from '../../shared/domain/filing.ts';
+import { decideRecover } from '../../shared/domain/filing-decisions.ts';
 import { decideReportRecover } from '../../shared/domain/report-decisions.ts';
 import { decideReissue } from '../../shared/domain/round.ts';
 import { log } from '../../shared/edge/log.ts';

@@ -1,6 +1,7 @@
 /** Filings that follow a moved due day of their round: in slices, each of them a transaction of facts, counters summed up. */
 import { endOfDay } from '../domain/calendar.ts';
-import { decideFollowDue, type FilingHead } from '../domain/filing.ts';
+import type { FilingHead } from '../domain/filing.ts';
+import { decideFollowDue } from '../domain/filing-decisions.ts';
 import { Fault } from '../fault.ts';
 import type { CalendarLedger } from '../ports.ts';
 import { mergedTallies } from './extension-ledger.ts';

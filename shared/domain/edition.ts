@@ -3,7 +3,8 @@
  * draft. The archived one stays in force for every figure until the new one is archived too; then it is superseded (已被替代), never erased.
  */
 import type { Instant } from './calendar.ts';
-import { type ContentRef, type FilingFact, type FilingHead, wrongStage } from './filing.ts';
+import type { ContentRef, FilingFact, FilingHead } from './filing.ts';
+import { wrongStage } from './filing-decisions.ts';
 import { accept, deny, type Result } from './result.ts';
 
 /** Also in a closed round: what was archived wrongly must be mended. */

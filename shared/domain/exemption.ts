@@ -3,7 +3,8 @@
  * stays an obligation and is counted as one, but it is no longer due. What has been filed once is no longer a matter of exemption.
  */
 import { daysLate, type Instant } from './calendar.ts';
-import { acts, type FilingFact, type FilingHead, type Stage, wrongStage } from './filing.ts';
+import { acts, type FilingFact, type FilingHead, type Stage } from './filing.ts';
+import { wrongStage } from './filing-decisions.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import { accept, deny, type Result } from './result.ts';
 import { notInState, type RoundHead } from './round.ts';

@@ -1,16 +1,13 @@
 /**
- * A filing (监控填报): one subject's data in one round, and its whole life as facts. `decide…` answers the fact that a command
- * would record, or a refusal; `evolve` applies a fact to the head. No function here knows the route: which desk comes next is
- * the state machine's business (clauses 2.2b, 2.2c), it only tells the ledger at which desk the filing has arrived.
+ * A filing (监控填报): one subject's data in one round, and its whole life as facts. What may be done to it is decided in
+ * `filing-decisions.ts`, what comes of it in `filing-evolution.ts`. Nothing here knows the route: which desk comes next is the state
+ * machine's business (clauses 2.2b, 2.2c), it only tells the ledger at which desk the filing has arrived.
  */
-import { addDays, dayOf, daysLate, endOfDay, type Instant } from './calendar.ts';
+import type { Instant } from './calendar.ts';
 import type { Content } from './content.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Lights } from './light.ts';
 import type { Fen } from './money.ts';
-import { type Refusal, refusal } from './refusal.ts';
-import { accept, deny, type Result } from './result.ts';
-import { acceptsFilings, notInState, type RoundHead } from './round.ts';
 import type { SubjectKind } from './subject.ts';
 
 export const reviewStages = ['dept-review', 'section-review'] as const;
@@ -290,115 +287,8 @@ export function newFiling(
   };
 }
 
-export function decideSave(
-  head: FilingHead,
-  by: string,
-  content: Content,
-  digest: string,
-): Result<FilingFact> {
-  return whenFilling(head, 'save', by, () => ({ type: 'saved', content, digest }));
-}
-
-/** Whether this member may send it now, before its content is looked at. */
-export function maySubmit(head: FilingHead, by: string): Result<FilingHead> {
-  if (head.stage === 'not-started') return deny(refusal('nothing-to-submit'));
-  const refused = whyNotFilling(head, 'submit', by);
-  return refused === null ? accept(head) : deny(refused);
-}
-
-/**
- * Why its round does not take a filing now; null where it does. What was returned may always be mended and sent again, even when the round
- * is locked or closed. A locked round takes no first submission after grace, unless an extension has moved this filing's own due day.
- */
-export function whyShut(
-  head: FilingHead,
-  round: RoundHead,
-  act: 'save' | 'submit',
-  now: Instant,
-): Refusal | null {
-  if (hasBeenReviewed(head)) return null;
-  if (!acceptsFilings(round, now)) return notInState(round);
-  const { lockAfterGrace, graceEndsOn } = round;
-  const isOver = lockAfterGrace && now >= endOfDay(graceEndsOn) && now >= head.dueAt;
-  if (act === 'save' || head.attempt > 0 || !isOver) return null;
-  return refusal('round-locked', { round: round.round, last: graceEndsOn });
-}
-
-/** `sentAt` is the server's receipt: lateness counts the first submission of the obligation, to the millisecond. */
-export function decideSubmit(
-  head: FilingHead,
-  by: string,
-  sentAt: Instant,
-  evaluation: Evaluation,
-): Result<FilingFact> {
-  const allowed = maySubmit(head, by);
-  if (!allowed.ok) return allowed;
-  const late = daysLate(head.firstSentAt ?? sentAt, head.dueAt);
-  return accept({ type: 'submitted', digest: digestOf(head), daysLate: late, evaluation });
-}
-
-/** Only while nobody has acted since the submission; afterwards the filler asks for a return. */
-export function decideWithdraw(head: FilingHead, by: string): Result<FilingFact> {
-  if (head.touched) return deny(wrongStage(head, 'withdraw'));
-  return whenFilling(head, 'withdraw', by, () => ({ type: 'withdrawn' }));
-}
-
-/** `seen` is the digest of exactly what the reviewer was served: one byte more or less and his approval is none. */
-export function decideApprove(
-  head: FilingHead,
-  by: string,
-  seen: string,
-  opinion: string,
-): Result<FilingFact> {
-  const decided = whenReviewing(head, 'approve', by, (at) => ({
-    type: 'approved',
-    at,
-    digest: seen,
-    opinion,
-  }));
-  return decided.ok && seen !== digestOf(head) ? deny(refusal('not-what-you-saw')) : decided;
-}
-
-/** To the department only from the section, and only what has passed the department. */
-export function decideReturn(head: FilingHead, by: string, remark: Remark): Result<FilingFact> {
-  const decided = whenReviewing(head, 'return', by, (at) => ({ type: 'returned', at, ...remark }));
-  const hasPassed = head.stage === 'section-review' && head.kind !== 'overall';
-  return decided.ok && remark.to === 'department' && !hasPassed ? deny(refusal('no-department')) : decided;
-}
-
-/** Only by who has approved, `approver`, and only while it lies untouched before the section. */
-export function decideUndo(head: FilingHead, by: string, approver: string | null): Result<FilingFact> {
-  if (head.stage !== 'section-review') return deny(wrongStage(head, 'undo'));
-  if (by !== approver) return deny(refusal('not-yours', { action: acts.undo.label, who: '作出审核的本人' }));
-  return accept({ type: 'undone', at: 'dept-review' });
-}
-
-/** Who has approved last since the last submission; null where nobody has, or has taken it back. */
-export function approverOf(
-  events: readonly { readonly fact: Pick<FilingFact, 'type'>; readonly by: { readonly id: string } | null }[],
-): string | null {
-  const last = events.findLast(({ fact }) =>
-    ['submitted', 'approved', 'undone', 'returned'].includes(fact.type),
-  );
-  return last?.fact.type === 'approved' ? (last.by?.id ?? null) : null;
-}
-
-/**
- * The machine has reached a desk. Arriving is recorded once: a repeated gate of the same desk only brings a new token, and a
- * gate whose decision has been taken already hands its token over so that the decision reaches it. Null: this attempt is over.
- */
-export function decideArrive(
-  head: FilingHead,
-  gate: { readonly attempt: number; readonly at: ReviewStage; readonly deskDueAt: Instant },
-): FilingFact | null {
-  if (head.attempt !== gate.attempt) return null;
-  if (head.stage === gate.at) return { type: 'token-renewed', at: gate.at };
-  if (isDecidedAt(head, gate.at)) return { type: 'token-renewed', at: gate.at };
-  return head.stage === 'in-transit' ? { type: 'arrived', at: gate.at, deskDueAt: gate.deskDueAt } : null;
-}
-
 /** The machine has yet to hear what was decided at this gate: an approval there, or that it goes back to the department. */
-function isDecidedAt({ errand }: FilingHead, gate: ReviewStage): boolean {
+export function isDecidedAt({ errand }: FilingHead, gate: ReviewStage): boolean {
   if (errand?.do === 'complete') return errand.gate === gate;
   return gate === 'section-review' && leadsBack(errand);
 }
@@ -408,141 +298,11 @@ export function leadsBack(errand: Errand | null): boolean {
   return errand?.do === 'fail' && backToDepartment.some((error) => error === errand.error);
 }
 
-/** The machine archives what was approved; anything else at this point is a defect and thrown by the caller. */
-export function decideArchive(head: FilingHead): FilingFact | null {
-  return head.stage === 'approved' ? { type: 'archived', digest: digestOf(head) } : null;
-}
-
 /** Started again so often that starting again does not help: it stays where it is, and people have been told. */
 export function isGivenUp({ recovery }: { readonly recovery: number }): boolean {
   return recovery >= mostRecoveries;
 }
 const mostRecoveries = 5;
-
-/** A running execution has ended without the ledger being done: start again where the ledger stands. Null: nothing to do. */
-export function decideRecover(
-  head: FilingHead,
-  run: { attempt: number; recovery: number },
-  cause: string,
-): FilingFact | null {
-  const isOpen = ['in-transit', 'dept-review', 'section-review', 'approved'].includes(head.stage);
-  const isCurrent = head.attempt === run.attempt && head.recovery === run.recovery;
-  return isOpen && isCurrent ? { type: 'recovered', cause } : null;
-}
-
-function resumePoint(head: FilingHead): ResumePoint | undefined {
-  if (head.errand?.do === 'complete') return `after-${head.errand.gate}`;
-  if (leadsBack(head.errand)) return 'dept-review';
-  if (head.stage === 'dept-review' || head.stage === 'section-review') return head.stage;
-  return head.errand?.do === 'start' ? head.errand.resumeFrom : undefined;
-}
-
-export interface Applied {
-  readonly seq: number;
-  readonly hash: string;
-  readonly at: Instant;
-  /** Member id, or null for the machine. */
-  readonly by: string | null;
-  /** For whom that member acted (代办). */
-  readonly onBehalfOf?: string | undefined;
-  readonly fact: HeadFact;
-}
-
-/** Applies a fact to the head it was decided on. Total: every fact has exactly one meaning. */
-export function evolve(head: FilingHead, event: Applied): FilingHead {
-  const next: FilingHead = {
-    ...head,
-    seq: event.seq,
-    hash: event.hash,
-    version: movesVersion(event.fact) ? event.seq : head.version,
-  };
-  return { ...next, ...changes(next, event) };
-}
-
-function changes(head: FilingHead, event: Applied): Partial<FilingHead> {
-  const { fact, at } = event;
-  const enter = (stage: Stage): Partial<FilingHead> => ({ stage, stageAt: at });
-  switch (fact.type) {
-    case 'issued':
-      return {};
-    case 'saved':
-      return {
-        ...(head.stage === 'not-started' ? enter('draft') : {}),
-        content: { seq: event.seq, digest: fact.digest },
-        hands: withHand(head, 'fill', event.by),
-      };
-    case 'submitted':
-      return {
-        ...enter('in-transit'),
-        attempt: head.attempt + 1,
-        recovery: 0,
-        errand: { do: 'start' },
-        touched: false,
-        firstSentAt: head.firstSentAt ?? at,
-        evaluated: { seq: event.seq, lights: fact.evaluation.lights },
-        adjusted: fact.evaluation.adjusted,
-        returnedBy: null,
-        hands: withHand(head, 'fill', event.by),
-      };
-    case 'withdrawn':
-      return {
-        ...enter('draft'),
-        deskDueAt: head.dueAt,
-        firstSentAt: hasBeenReviewed(head) ? head.firstSentAt : null,
-        evaluated: null,
-        errand: { do: 'fail', error: 'Withdrawn' },
-      };
-    case 'returned':
-      return {
-        ...(fact.to === 'filler' ? backToFiller(head, at) : backToReviewer(at, 'ReturnedToDepartment')),
-        returnedBy: event.by,
-        hands: withHands(head, fact.at, event),
-      };
-    case 'approved':
-      return {
-        ...enter(fact.at === 'section-review' ? 'approved' : 'in-transit'),
-        errand: { do: 'complete', gate: fact.at },
-        touched: true,
-        hands: withHands(head, fact.at, event),
-      };
-    case 'undone':
-      return backToReviewer(at, 'Undone');
-    case 'arrived':
-      return { ...enter(fact.at), errand: null, deskDueAt: fact.deskDueAt };
-    case 'token-renewed':
-      return { errand: isDecidedAt(head, fact.at) ? head.errand : null };
-    case 'archived':
-      return { ...enter('archived'), errand: null, token: null, inForce: null };
-    case 'extended':
-      return dueLater(head, fact.dueAt);
-    case 'due-moved':
-      return dueBy(head, fact.dueAt);
-    case 'exempted':
-      return enter('exempt');
-    case 'due-again':
-      return enter(head.content === null ? 'not-started' : 'draft');
-    case 'reopened':
-      return newVersion(head, at);
-    case 'recovered':
-      return {
-        recovery: head.recovery + 1,
-        errand: { do: 'start', resumeFrom: fact.resumeFrom ?? resumePoint(head) },
-        token: null,
-      };
-  }
-}
-
-/** Due on another day: so is its desk while it has not been sent; what was returned never has less time than it had. */
-function dueBy(head: FilingHead, dueAt: Instant): Partial<FilingHead> {
-  if (isUnsent(head)) return { dueAt, deskDueAt: dueAt };
-  return isHome(head) ? { dueAt, deskDueAt: Math.max(head.deskDueAt, dueAt) } : { dueAt };
-}
-
-/** What follows for a filing from a round whose due day has been moved; an extension of its own that is later stays. */
-export function decideFollowDue(head: FilingHead, dueAt: Instant): FilingFact | null {
-  const stays = head.extended ? head.dueAt >= dueAt : head.dueAt === dueAt;
-  return stays ? null : { type: 'due-moved', dueAt };
-}
 
 /** Not sent yet, or taken back: what a reminder is for. A reopened one has been sent. */
 export function isUnsent({
@@ -557,113 +317,15 @@ export function isLate({ firstSentAt, dueAt }: Pick<FilingHead, 'firstSentAt' | 
   return firstSentAt !== null && firstSentAt >= dueAt;
 }
 
-function backToFiller(head: FilingHead, at: Instant): Partial<FilingHead> {
-  const errand = { do: 'fail', error: 'Returned' } as const;
-  return { stage: 'returned', stageAt: at, deskDueAt: resendDueAt(head.dueAt, at), errand };
-}
-
-/** The machine is to bring it to the department's desk again. */
-function backToReviewer(at: Instant, error: BackToDepartment): Partial<FilingHead> {
-  return { stage: 'in-transit', stageAt: at, errand: { do: 'fail', error } };
-}
-
-/** A draft with the archived content, which counts for figures meanwhile. */
-function newVersion(head: FilingHead, at: Instant): Partial<FilingHead> {
-  const { content, evaluated, adjusted } = head;
-  return {
-    stage: 'draft',
-    stageAt: at,
-    deskDueAt: resendDueAt(head.dueAt, at),
-    reopenings: head.reopenings + 1,
-    inForce: content && evaluated && { contentSeq: content.seq, evaluated, adjusted },
-    evaluated: null,
-    touched: false,
-  };
-}
-
-/** A reviewer's day is his own. */
-function dueLater(head: FilingHead, dueAt: Instant): Partial<FilingHead> {
-  const deskDueAt = isHome(head) ? Math.max(head.deskDueAt, dueAt) : head.deskDueAt;
-  return { dueAt, extended: true, deskDueAt };
-}
-
-/** With its filler. */
-function isHome({ stage }: FilingHead): boolean {
-  return stage === 'not-started' || stage === 'draft' || stage === 'returned';
-}
-
-/** A returned or reopened filing is to be sent again within three days, and never has less time than it had. */
-export function resendDueAt(dueAt: Instant, returnedAt: Instant): Instant {
-  return Math.max(dueAt, endOfDay(addDays(dayOf(returnedAt), 3)));
-}
-
 /**
  * With its filler, only what was returned bears a reviewer's hand. Withdrawn is not filed and the next submission counts, unless a return
  * has made the first one stand.
  */
-function hasBeenReviewed(head: FilingHead): boolean {
+export function hasBeenReviewed(head: FilingHead): boolean {
   return head.hands.some(([level]) => level !== 'fill');
-}
-
-/** Both who acts and for whom he does, and who acts stands last. */
-function withHands(head: FilingHead, level: Level, { by, onBehalfOf }: Applied): FilingHead['hands'] {
-  const hands = withHand(head, level, onBehalfOf ?? null);
-  return withHand({ hands }, level, by);
-}
-
-function withHand(head: Pick<FilingHead, 'hands'>, level: Level, by: string | null): FilingHead['hands'] {
-  if (by === null) return head.hands;
-  return [...head.hands.filter(([l, m]) => l !== level || m !== by), [level, by]];
-}
-
-function digestOf(head: FilingHead): string {
-  if (head.content === null)
-    throw new Error(`filing ${head.subject} of ${head.round} reached review without content`);
-  return head.content.digest;
-}
-
-function whenFilling(
-  head: FilingHead,
-  act: 'save' | 'withdraw',
-  by: string,
-  fact: () => FilingFact,
-): Result<FilingFact> {
-  const refused = whyNotFilling(head, act, by);
-  return refused === null ? accept(fact()) : deny(refused);
-}
-
-export function whyNotFilling(
-  head: FilingHead,
-  act: 'save' | 'submit' | 'withdraw',
-  by: string,
-): Refusal | null {
-  const from: readonly Stage[] = acts[act].from;
-  if (!from.includes(head.stage)) return wrongStage(head, act);
-  return actedAtAnother(head, 'fill', by) ? samePerson(act) : null;
-}
-
-function whenReviewing(
-  head: FilingHead,
-  act: 'approve' | 'return',
-  by: string,
-  fact: (at: ReviewStage) => FilingFact,
-): Result<FilingFact> {
-  const at = head.stage;
-  if (at !== 'dept-review' && at !== 'section-review') return deny(wrongStage(head, act));
-  return actedAtAnother(head, at, by) ? deny(samePerson(act)) : accept(fact(at));
 }
 
 /** Four eyes: no person acts at two levels of one filing, in any attempt. */
 export function actedAtAnother(head: FilingHead, level: Level, by: string): boolean {
   return head.hands.some(([acted, member]) => member === by && acted !== level);
-}
-
-function samePerson(act: Act): Refusal {
-  return refusal('same-person', { action: acts[act].label });
-}
-
-export function wrongStage(head: FilingHead, act: Act): Refusal {
-  if (head.stage === 'in-transit') return refusal('in-transit');
-  const allowed = acts[act].from.map((stage) => stageNames[stage]).join('”或“');
-  return refusal('wrong-stage', { action: acts[act].label, stage: stageNames[head.stage], allowed });
 }

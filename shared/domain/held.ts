@@ -3,7 +3,8 @@
  * the issue belongs to the filler, a desk, or the way between them, and days late to whoever held it past that desk's own day.
  */
 import { daysLate, type Instant } from './calendar.ts';
-import { type FilingFact, type Level, resendDueAt } from './filing.ts';
+import type { FilingFact, Level } from './filing.ts';
+import { resendDueAt } from './filing-evolution.ts';
 
 export const holders = ['fill', 'dept-review', 'section-review', 'in-transit'] as const;
 export type Holder = Level | 'in-transit';

@@ -7,18 +7,16 @@ import type { Instant } from './calendar.ts';
 import type { Member } from './directory.ts';
 import { decideReopen } from './edition.ts';
 import { decideExempt, decideInclude } from './exemption.ts';
+import { type Act, acts, type FilingHead } from './filing.ts';
 import {
-  type Act,
-  acts,
   decideApprove,
   decideReturn,
   decideUndo,
   decideWithdraw,
-  type FilingHead,
   maySubmit,
   whyNotFilling,
   whyShut,
-} from './filing.ts';
+} from './filing-decisions.ts';
 import type { RoundHead } from './round.ts';
 
 export interface Circumstances {

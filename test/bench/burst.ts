@@ -7,13 +7,8 @@ import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { sampleCounty } from '../../infra/desk/sample-county.ts';
 import { openLedger } from '../../shared/aws/ledger.ts';
 import { formatFilingId } from '../../shared/contract/field.ts';
-import {
-  decideSave,
-  decideSubmit,
-  type FilingHead,
-  type FilingRef,
-  newFiling,
-} from '../../shared/domain/filing.ts';
+import { type FilingHead, type FilingRef, newFiling } from '../../shared/domain/filing.ts';
+import { decideSave, decideSubmit } from '../../shared/domain/filing-decisions.ts';
 import type { Ledger } from '../../shared/ports.ts';
 import { Bureau } from '../support/bureau.ts';
 import { emptyContent, evaluation } from '../support/filings.ts';

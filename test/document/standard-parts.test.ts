@@ -1,7 +1,8 @@
 /** A department too large for one answer of the gateway: its tables come in parts that fit, and together they are the whole. */
 import { describe, expect, test } from 'vitest';
 import { exportStandardTables } from '../../functions/exchange-documents/export-standard-tables.ts';
-import { evolve, type FilingHead, newFiling } from '../../shared/domain/filing.ts';
+import { type FilingHead, newFiling } from '../../shared/domain/filing.ts';
+import { evolve } from '../../shared/domain/filing-evolution.ts';
 import type { TargetVersion } from '../../shared/domain/subject.ts';
 import type { FilingEntry } from '../../shared/ports.ts';
 import { readTables } from '../../shared/sheet/workbook-reader.ts';

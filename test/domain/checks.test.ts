@@ -20,7 +20,7 @@ import {
   type TextField,
   textFields,
 } from '../../shared/domain/content.ts';
-import { decideSubmit } from '../../shared/domain/filing.ts';
+import { decideSubmit } from '../../shared/domain/filing-decisions.ts';
 import { hinders } from '../../shared/domain/finding.ts';
 import type { FileFacts, Ground } from '../../shared/domain/ground.ts';
 import { strangerIssues } from '../../shared/domain/strangers.ts';

@@ -12,7 +12,8 @@ import {
   withDelegated,
 } from '../../shared/domain/delegation.ts';
 import type { Member, Post } from '../../shared/domain/directory.ts';
-import { decideApprove, evolve } from '../../shared/domain/filing.ts';
+import { decideApprove } from '../../shared/domain/filing-decisions.ts';
+import { evolve } from '../../shared/domain/filing-evolution.ts';
 import { onTheWay, outcome } from '../support/filings.ts';
 
 const member = (id: string, ...posts: readonly Post[]): Member => ({

@@ -4,15 +4,8 @@ import { deskOf } from '../../shared/domain/authority.ts';
 import { endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import { decideReopen, editionsOf, headInForce } from '../../shared/domain/edition.ts';
 import { decideExempt } from '../../shared/domain/exemption.ts';
-import {
-  decideApprove,
-  decideSave,
-  decideSubmit,
-  type FilingHead,
-  isUnsent,
-  stages,
-  whyShut,
-} from '../../shared/domain/filing.ts';
+import { type FilingHead, isUnsent, stages } from '../../shared/domain/filing.ts';
+import { decideApprove, decideSave, decideSubmit, whyShut } from '../../shared/domain/filing-decisions.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { tallyChange } from '../../shared/domain/standing.ts';
 import {

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { deskOf } from '../../shared/domain/authority.ts';
 import { daysOverdue, decideExempt, decideInclude } from '../../shared/domain/exemption.ts';
-import { decideSave, type FilingHead, stages } from '../../shared/domain/filing.ts';
+import { type FilingHead, stages } from '../../shared/domain/filing.ts';
+import { decideSave } from '../../shared/domain/filing-decisions.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { tallyChange } from '../../shared/domain/standing.ts';
 import {

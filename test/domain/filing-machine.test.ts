@@ -1,6 +1,7 @@
 /** What the state machine tells the ledger and what the ledger makes of it: gates opened twice, executions that broke, the archive. */
 import { describe, expect, test } from 'vitest';
-import { decideArchive, decideArrive, decideRecover, type FilingHead } from '../../shared/domain/filing.ts';
+import type { FilingHead } from '../../shared/domain/filing.ts';
+import { decideArchive, decideArrive, decideRecover } from '../../shared/domain/filing-decisions.ts';
 import {
   apply,
   approved,

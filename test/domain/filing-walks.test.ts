@@ -5,6 +5,7 @@ import { dayOf } from '../../shared/domain/calendar.ts';
 import type { Role } from '../../shared/domain/directory.ts';
 import { decideReopen, headInForce } from '../../shared/domain/edition.ts';
 import { decideExempt, decideInclude } from '../../shared/domain/exemption.ts';
+import type { FilingFact, FilingHead, Stage } from '../../shared/domain/filing.ts';
 import {
   decideApprove,
   decideArchive,
@@ -15,10 +16,7 @@ import {
   decideSubmit,
   decideUndo,
   decideWithdraw,
-  type FilingFact,
-  type FilingHead,
-  type Stage,
-} from '../../shared/domain/filing.ts';
+} from '../../shared/domain/filing-decisions.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import { tallyChange } from '../../shared/domain/standing.ts';

@@ -3,6 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { daysLate, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
 import {
   acts,
+  errandFacts,
+  type FactType,
+  type FilingFact,
+  type FilingHead,
+  movesVersion,
+  newFiling,
+  returnReasons,
+  type Stage,
+  stageNames,
+  stages,
+} from '../../shared/domain/filing.ts';
+import {
   approverOf,
   decideApprove,
   decideReturn,
@@ -10,19 +22,9 @@ import {
   decideSubmit,
   decideUndo,
   decideWithdraw,
-  errandFacts,
-  type FactType,
-  type FilingFact,
-  type FilingHead,
   maySubmit,
-  movesVersion,
-  newFiling,
-  returnReasons,
-  type Stage,
-  stageNames,
-  stages,
   whyShut,
-} from '../../shared/domain/filing.ts';
+} from '../../shared/domain/filing-decisions.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
 import {
   apply,

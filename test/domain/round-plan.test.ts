@@ -1,7 +1,7 @@
 /** A round as it is planned (notice 2.2a; domain §3): what contradicts itself is refused field by field, and no date ever moves by itself. */
 import { describe, expect, test } from 'vitest';
 import { endOfDay } from '../../shared/domain/calendar.ts';
-import { decideFollowDue } from '../../shared/domain/filing.ts';
+import { decideFollowDue } from '../../shared/domain/filing-decisions.ts';
 import { appearsAt, evolveRound, type RoundHead } from '../../shared/domain/round.ts';
 import {
   contradictions,

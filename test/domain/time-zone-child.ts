@@ -1,6 +1,6 @@
 /** Says in one line what the calendar's rules answer around the half-year round's boundaries, in the zone that this process runs in. */
 import { dayOf, daysLate, endOfDay, startOfDay } from '../../shared/domain/calendar.ts';
-import { whyShut } from '../../shared/domain/filing.ts';
+import { whyShut } from '../../shared/domain/filing-decisions.ts';
 import { acceptsFilings, appearsAt, type RoundHead } from '../../shared/domain/round.ts';
 import { stepsOf } from '../../shared/domain/round-calendar.ts';
 import { fresh, saved, sent } from '../support/filings.ts';

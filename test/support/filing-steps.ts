@@ -6,15 +6,13 @@ import { openLedger } from '../../shared/aws/ledger.ts';
 import { archivedFilingKey } from '../../shared/contract/object-key.ts';
 import type { Content } from '../../shared/domain/content.ts';
 import { decideReopen } from '../../shared/domain/edition.ts';
+import { type FilingFact, type FilingHead, newFiling } from '../../shared/domain/filing.ts';
 import {
   decideApprove,
   decideArrive,
   decideSave,
   decideSubmit,
-  type FilingFact,
-  type FilingHead,
-  newFiling,
-} from '../../shared/domain/filing.ts';
+} from '../../shared/domain/filing-decisions.ts';
 import type { Engines } from './engines.ts';
 import { emptyContent, evaluation } from './filings.ts';
 import { accepted, day } from './report-steps.ts';

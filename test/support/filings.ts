@@ -2,6 +2,7 @@
 import { endOfDay } from '../../shared/domain/calendar.ts';
 import type { Content } from '../../shared/domain/content.ts';
 import { decideReopen } from '../../shared/domain/edition.ts';
+import { type FilingFact, type FilingHead, newFiling, type ReviewStage } from '../../shared/domain/filing.ts';
 import {
   decideApprove,
   decideArchive,
@@ -11,12 +12,8 @@ import {
   decideSubmit,
   decideUndo,
   decideWithdraw,
-  evolve,
-  type FilingFact,
-  type FilingHead,
-  newFiling,
-  type ReviewStage,
-} from '../../shared/domain/filing.ts';
+} from '../../shared/domain/filing-decisions.ts';
+import { evolve } from '../../shared/domain/filing-evolution.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import { anyEvaluation } from './evaluations.ts';
 
