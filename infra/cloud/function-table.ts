@@ -301,7 +301,7 @@ const functionTable = {
     seconds: 30,
     grants: {
       ...writes,
-      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     },
   },
   'verify-report': {
@@ -311,7 +311,7 @@ const functionTable = {
     memoryMb: 1769,
     grants: {
       ...writes,
-      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      ledger: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       uploadedReports: ['s3:GetObject'],
       inbox: ['s3:ListBucket'],
     },
