@@ -13,7 +13,7 @@ const turns = 101;
 export interface StandingCost {
   /** Everything that the function asked of the ledger to answer one board, by operation. */
   readonly calls: Readonly<Record<string, number>>;
-  /** Units of the query for the counters. */
+  /** Units of the queries: half of one is for who asks. */
   readonly readUnits: number;
   readonly obligations: number;
   readonly departments: number;
@@ -45,7 +45,8 @@ export async function standing(): Promise<Record<string, string>> {
     const costs: Record<string, string> = {};
     for (const round of Object.keys(rounds)) {
       const { obligations, calls, readUnits } = await costOfStanding(bureau, round);
-      costs[`${obligations} filings`] = `${calls['Query']} query, ${readUnits} read units`;
+      costs[`${obligations} filings`] =
+        `${calls['Query']} queries (who asks, and the board), ${readUnits} read units`;
     }
     return { ...costs, ...(await times(bureau)) };
   } finally {

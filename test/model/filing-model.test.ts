@@ -30,7 +30,7 @@ import {
 const setting = (name: string, otherwise: number) =>
   Number.parseInt(process.env[name] ?? String(otherwise), 10);
 /** In each of the year's four rounds. */
-const runsPerRound = setting('MODEL_RUNS', 2);
+const runsPerRound = setting('MODEL_RUNS', 1);
 const steps = setting('MODEL_STEPS', 24);
 const seed = setting('MODEL_SEED', 20_220_710);
 /** For cells that chance has not led to. */
