@@ -2,7 +2,7 @@
  * What the event bus is told: that a filing has entered a stage, what became of a round, and that people were told of something. Announced
  * at least once, each time under the same id; by ids, codes and instants alone, so that no subscriber learns what a person wrote or who he is.
  */
-import type { DispositionFact } from './disposition.ts';
+import { toldDispositionFacts } from './disposition-message.ts';
 import type { FactType } from './filing.ts';
 import type { ReportFactType } from './report.ts';
 import type { RoundFact } from './round.ts';
@@ -46,17 +46,8 @@ export const announcedReportFacts = [
   'changed',
 ] as const satisfies readonly ReportFactType[];
 
-export const announcedDispositionFacts = [
-  'proposed',
-  'ordered',
-  'answered',
-  'passed',
-  'sent-back',
-  'overdue',
-  'closed',
-  'cancelled',
-  'lifted',
-] as const satisfies readonly DispositionFact['type'][];
+/** Whatever people are told of a disposition. */
+export const announcedDispositionFacts = toldDispositionFacts;
 
 export const announcedRoundFacts = [
   'opened',

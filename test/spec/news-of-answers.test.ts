@@ -3,10 +3,10 @@
  * delivers it, nobody else does, and the rest of the world hears of it by ids alone.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keyOf } from '../../shared/contract/item.ts';
 import { pdf, plainObjects } from '../pdf/pdf-maker.ts';
 import { Bureau } from '../support/bureau.ts';
 import { smallCounty } from '../support/counties.ts';
+import { deliveredAgain } from '../support/delivered-again.ts';
 import { attach, pdf as proofOf } from '../support/evidence.ts';
 import { ReportCase } from '../support/reports-in.ts';
 import { WebhookReceiver } from '../support/webhook-receiver.ts';
@@ -39,19 +39,6 @@ async function told(about: string): Promise<Readonly<Record<string, readonly str
     }),
   );
   return Object.fromEntries(lists.filter(([, texts]) => texts.length > 0));
-}
-
-/** The stream delivers a piece of news again, six times, also at once. */
-async function deliveredAgain(id: string): Promise<void> {
-  const { pk, sk } = keyOf.news('360733', id);
-  const record = {
-    eventName: 'INSERT',
-    dynamodb: { SequenceNumber: '1', Keys: { pk: { S: pk }, sk: { S: sk } } },
-  };
-  const deliver = () => bureau.runtime.invoke('notify', { Records: [record, record] });
-  expect(await Promise.all([deliver(), deliver(), deliver()])).toEqual(
-    Array(3).fill({ payload: { batchItemFailures: [] } }),
-  );
 }
 
 describe('notice 3.1 · a disposition', () => {
@@ -100,7 +87,7 @@ describe('notice 3.1 · a disposition', () => {
     await comesTo('executing');
     const ordered = [`disposition ${what}已下达，请于7月8日前办理并反馈。`];
     expect(await told('已下达，请于')).toEqual({ '101-filler': ordered, '101-reviewer': ordered });
-    for (const seq of [1, 2]) await deliveredAgain(`disposition/2022-H1/101/101P01/1/${seq}`);
+    for (const seq of [1, 2]) await deliveredAgain(bureau, `disposition/2022-H1/101/101P01/1/${seq}`);
     expect(await told('已下达，请于')).toEqual({ '101-filler': ordered, '101-reviewer': ordered });
     expect(await told(written)).toEqual({});
   });
@@ -157,7 +144,7 @@ describe('notice 2.2d · a stamped report', () => {
     expect(await told(name)).toEqual({ '101-filler': [near], '102-filler': [near] });
     const { events } = await bureau.ask('auditor', 'readReportEvents', report.params);
     const seq = events.find(({ type }) => type === 'reminded')?.seq;
-    await deliveredAgain(`report/2022-half-year-102/${seq}`);
+    await deliveredAgain(bureau, `report/2022-half-year-102/${seq}`);
     expect(await told(name)).toEqual({ '101-filler': [near], '102-filler': [near] });
     await bureau.on('2022-07-21', '09:30:00');
     const late = await told(`${name}已于7月20日截止（逾期1天）`);

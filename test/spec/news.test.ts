@@ -1,6 +1,6 @@
 /** Domain §8: whom a fact concerns is told of it, once, whoever delivers it how often; by codes, never by what somebody wrote. */
 import { describe, expect } from 'vitest';
-import { keyOf } from '../../shared/contract/item.ts';
+import { deliveredAgain } from '../support/delivered-again.ts';
 import { testInOpenRound as test } from '../support/test.ts';
 
 const written = '执行进度偏慢的原因没有写清楚';
@@ -26,15 +26,7 @@ describe('a returned filing', () => {
   });
 
   test('is told once, though the stream delivers the news six times, also at once', async ({ bureau }) => {
-    const { pk, sk } = keyOf.news('360733', 'filing/2022-H1/101/101P01/5');
-    const record = {
-      eventName: 'INSERT',
-      dynamodb: { SequenceNumber: '1', Keys: { pk: { S: pk }, sk: { S: sk } } },
-    };
-    const deliver = () => bureau.runtime.invoke('notify', { Records: [record, record] });
-    expect(await Promise.all([deliver(), deliver(), deliver()])).toEqual(
-      Array(3).fill({ payload: { batchItemFailures: [] } }),
-    );
+    await deliveredAgain(bureau, 'filing/2022-H1/101/101P01/5');
     expect(await bureau.messages('101001-filler')).toHaveLength(1);
   });
 
