@@ -1,10 +1,10 @@
 /** Finds facts that the machines have not heard of, from the counters of each open round, and carries them out. */
 import { formatDispositionId } from '../../shared/contract/disposition.ts';
 import { formatFilingId, formatReportId } from '../../shared/contract/field.ts';
-import type { RoundHead } from '../../shared/domain/round.ts';
+import { type RoundHead, yearsOf } from '../../shared/domain/round.ts';
 import type { CountedDepartment } from '../../shared/domain/standing.ts';
 import { mapFew } from '../../shared/edge/at-once.ts';
-import { errorFields, log } from '../../shared/edge/log.ts';
+import { orLogged } from '../../shared/edge/or-logged.ts';
 import { carryOutFiling, carryOutRound } from './carry-out.ts';
 import { carryOutDisposition } from './carry-out-disposition.ts';
 import { carryOutReport } from './carry-out-report.ts';
@@ -24,7 +24,7 @@ export async function sweep(ports: Ports): Promise<number> {
   const rounds = (await Promise.all(regions.map((region) => ports.ledger.rounds(region)))).flat();
   const found = await Promise.all([
     ...rounds.map((round) => errandsIn(ports, round)),
-    ...yearsOf(rounds).map(([region, year]) => errandsOfDispositions(ports, region, year)),
+    ...yearsOf(rounds).map(({ region, fiscalYear }) => errandsOfDispositions(ports, region, fiscalYear)),
   ]);
   const carried = await carryOutEach(found.flat());
   for (const region of regions) await ports.ledger.markSwept(region, ports.now());
@@ -34,14 +34,8 @@ export async function sweep(ports: Ports): Promise<number> {
 /** One that cannot be carried out holds up none of the others; it stays where it is for the next sweep. */
 async function carryOutEach(errands: readonly Errand[]): Promise<number> {
   let carried = 0;
-  for (const { of, carryOut } of errands) {
-    try {
-      await carryOut();
-      carried += 1;
-    } catch (error) {
-      log('fault', { errand: of, ...errorFields(error) });
-    }
-  }
+  for (const { of, carryOut } of errands)
+    carried += await orLogged({ errand: of }, 0, () => carryOut().then(() => 1));
   return carried;
 }
 
@@ -62,15 +56,10 @@ async function errandsOfFilings(
   tallies: readonly CountedDepartment[],
 ): Promise<readonly Errand[]> {
   const waiting = tallies.filter(({ errands }) => errands > 0);
-  const heads = await mapFew(waiting, async ({ department }) => {
-    try {
-      return await ports.ledger.filings({ region, round, department });
-    } catch (error) {
-      // A department in which something cannot even be read holds up no other one.
-      log('fault', { department, ...errorFields(error) });
-      return [];
-    }
-  });
+  // A department in which something cannot even be read holds up no other one.
+  const heads = await mapFew(waiting, ({ department }) =>
+    orLogged({ department }, [], () => ports.ledger.filings({ region, round, department })),
+  );
   const old = heads.flat().filter((head) => head.errand !== null && head.stageAt <= ports.now() - patience);
   return old.map((head) => ({
     of: formatFilingId(head),
@@ -90,14 +79,6 @@ function errandsOfReports(
     const ref = { region, fiscalYear, period: report.period, department };
     return { of: formatReportId(ref), carryOut: () => carryOutReport(ports, ref) };
   });
-}
-
-/** Each region's years in which there is a round. */
-function yearsOf(rounds: readonly RoundHead[]): readonly (readonly [string, number])[] {
-  const years = new Map(
-    rounds.map(({ region, fiscalYear }) => [`${region} ${fiscalYear}`, [region, fiscalYear] as const]),
-  );
-  return [...years.values()];
 }
 
 async function errandsOfDispositions(ports: Ports, region: string, year: number): Promise<readonly Errand[]> {

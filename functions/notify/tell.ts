@@ -66,8 +66,7 @@ async function ofFiling(ledger: NewsLedger, news: News, about: Topic<'filing'>):
     ledger.filingFact(ref, about.seq, about.fact),
     ledger.members(news.region, news.at),
   ]);
-  if (head === undefined || round === undefined || !isTold(fact))
-    throw new Error(`${newsId(about)} has lost what it tells of`);
+  if (head === undefined || round === undefined || !isTold(fact)) throw lost(about);
   return filingMessages(news, fact, head, round, members);
 }
 
@@ -78,8 +77,7 @@ async function ofReport(ledger: NewsLedger, news: News, about: Topic<'report'>):
     ledger.reportFact(ref, about.seq, about.fact),
     ledger.members(news.region, news.at),
   ]);
-  if (head === undefined || fact.type === 'narrated' || !isToldOfReport(fact))
-    throw new Error(`${newsId(about)} has lost what it tells of`);
+  if (head === undefined || fact.type === 'narrated' || !isToldOfReport(fact)) throw lost(about);
   return reportMessages(news, fact, head, members);
 }
 
@@ -95,9 +93,13 @@ async function ofDisposition(
     ledger.round(filing),
     ledger.members(news.region, news.at),
   ]);
-  if (head === undefined || ofRound === undefined)
-    throw new Error(`${newsId(about)} has lost what it tells of`);
+  if (head === undefined || ofRound === undefined) throw lost(about);
   return dispositionMessages(news, { type: about.fact }, head, ofRound, members);
+}
+
+/** A defect: news is laid down in the transaction of what it tells of. */
+function lost(about: About): Error {
+  return new Error(`${newsId(about)} has lost what it tells of`);
 }
 
 /** Of what has not been sent by now: who has sent meanwhile is not urged. */
@@ -113,7 +115,7 @@ async function ofUrging(
     ledger.members(news.region, news.at),
     ...about.departments.map((department) => ledger.filings({ ...ref, department })),
   ]);
-  if (round === undefined) throw new Error(`${newsId(about)} has lost what it tells of`);
+  if (round === undefined) throw lost(about);
   const unsent = filings.flat().filter(isUnsent);
   return [...new Set(unsent.map(dueDayOf))].flatMap((dueOn) => {
     const due = unsent.filter((head) => dueDayOf(head) === dueOn);
@@ -129,8 +131,7 @@ async function ofExtension(
 ): Promise<readonly Message[]> {
   const ref = { ...roundOf(news), id: about.extension };
   const [extension, round] = await Promise.all([ledger.extension(ref), ledger.round(ref)]);
-  if (extension === undefined || round === undefined)
-    throw new Error(`${newsId(about)} has lost what it tells of`);
+  if (extension === undefined || round === undefined) throw lost(about);
   const [filings, members] = await Promise.all([
     ledger.filings(extension),
     ledger.members(news.region, news.at),

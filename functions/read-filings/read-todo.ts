@@ -2,6 +2,7 @@
 import { workPosts } from '../../shared/domain/authority.ts';
 import { isOnDesk, reportTabCounts } from '../../shared/domain/report-todo.ts';
 import { accept } from '../../shared/domain/result.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
 import { countdown, tabCounts } from '../../shared/domain/todo.ts';
 import type { Request, UseCase } from '../../shared/edge/endpoint.ts';
 import type { Ledger } from '../../shared/ports.ts';
@@ -14,12 +15,13 @@ import { allHeads, type Found, tabPage } from './todo-tab.ts';
 
 export const readTodo: UseCase<Ports, 'readTodo'> = async ({ ledger }, request) => {
   const { tab, cursor } = request.query;
-  if (tab === undefined) return accept(await allDesks(ledger, request));
-  const page = await tabPage(ledger, request.member, tab, cursor);
+  const rounds = await ledger.rounds(request.member.region);
+  if (tab === undefined) return accept(await allDesks(ledger, request, rounds));
+  const page = await tabPage(ledger, request.member, rounds, { tab, cursor });
   if (!page.ok) return page;
   const items = await todoRows(ledger, request, page.value.found);
   // All of them stand on the first page: a report belongs to a year's half, not to a page of filings.
-  const found = cursor === undefined ? await reportsBefore(ledger, request) : [];
+  const found = cursor === undefined ? await reportsBefore(ledger, request, rounds) : [];
   const reports = reportRows(
     found.filter((each) => each.tab === tab),
     request,
@@ -27,14 +29,14 @@ export const readTodo: UseCase<Ports, 'readTodo'> = async ({ ledger }, request) 
   return accept({ items, reports, reportCounts: null, counts: null, cursor: page.value.cursor });
 };
 
-async function allDesks(ledger: TodoLedger, request: Request<'readTodo'>) {
+async function allDesks(ledger: TodoLedger, request: Request<'readTodo'>, rounds: readonly RoundHead[]) {
   const { member } = request;
   const desks = workPosts(member).map(async (post) =>
     (await ledger.onDesk(member.region, post)).map((head) => ({ head, post })),
   );
   const [heads, reports, ...found] = await Promise.all([
-    allHeads(ledger, member),
-    reportsBefore(ledger, request),
+    allHeads(ledger, member, rounds),
+    reportsBefore(ledger, request, rounds),
     ...desks,
   ]);
   const items = await todoRows(ledger, request, found.flat());

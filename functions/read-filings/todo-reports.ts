@@ -4,6 +4,7 @@
  */
 import type { Member } from '../../shared/domain/directory.ts';
 import { type ReportAtDesk, reportAtDesks } from '../../shared/domain/report-todo.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
 import { reportsInTabs } from '../../shared/domain/todo.ts';
 import type { Request } from '../../shared/edge/endpoint.ts';
 import { reportRowOf } from '../../shared/edge/report-row.ts';
@@ -13,9 +14,10 @@ import { postWords } from './post-words.ts';
 export async function reportsBefore(
   ledger: TodoLedger,
   { member, now }: Pick<Request<'readTodo'>, 'member' | 'now'>,
+  rounds: readonly RoundHead[],
 ): Promise<readonly ReportAtDesk[]> {
   const { region } = member;
-  const periods = reportsInTabs(await ledger.rounds(region));
+  const periods = reportsInTabs(rounds);
   const heads = await Promise.all(
     periods.map(async (period) => {
       if (isChecker(member)) return ledger.reports({ region, ...period });

@@ -3,6 +3,7 @@ import type { Member, Post } from '../../shared/domain/directory.ts';
 import type { FilingHead } from '../../shared/domain/filing.ts';
 import { refusal } from '../../shared/domain/refusal.ts';
 import { accept, deny, type Result } from '../../shared/domain/result.ts';
+import type { RoundHead } from '../../shared/domain/round.ts';
 import { departmentsServed, roundsInTabs, type TodoTab, tabsOf } from '../../shared/domain/todo.ts';
 import { mapFew } from '../../shared/edge/at-once.ts';
 import type { Ledger } from '../../shared/ports.ts';
@@ -19,18 +20,22 @@ interface TabPage {
 }
 
 /** Everything that may stand in a member's tabs. */
-export async function allHeads(ledger: Ledger, member: Member): Promise<readonly FilingHead[]> {
-  return headsIn(ledger, member, roundsInTabs(await ledger.rounds(member.region)));
+export function allHeads(
+  ledger: Ledger,
+  member: Member,
+  rounds: readonly RoundHead[],
+): Promise<readonly FilingHead[]> {
+  return headsIn(ledger, member, roundsInTabs(rounds));
 }
 
 /** A page is a round. */
 export async function tabPage(
   ledger: Ledger,
   member: Member,
-  tab: TodoTab,
-  cursor: string | undefined,
+  everyRound: readonly RoundHead[],
+  { tab, cursor }: { readonly tab: TodoTab; readonly cursor: string | undefined },
 ): Promise<Result<TabPage>> {
-  const rounds = roundsInTabs(await ledger.rounds(member.region));
+  const rounds = roundsInTabs(everyRound);
   const at = cursor === undefined ? 0 : rounds.indexOf(cursor);
   if (at < 0) return deny(refusal('not-found', { what: '这一页' }));
   const heads = await headsIn(ledger, member, rounds.slice(at, at + 1));

@@ -10,7 +10,7 @@ import { type DriftKind, isStopped } from '../../shared/domain/drift.ts';
 import { isGivenUp } from '../../shared/domain/filing.ts';
 import { decideReportRecover } from '../../shared/domain/report-decisions.ts';
 import { isCollected } from '../../shared/domain/report-views.ts';
-import { decideReissue, type RoundHead } from '../../shared/domain/round.ts';
+import { decideReissue, type RoundHead, yearsOf } from '../../shared/domain/round.ts';
 import type { MachineOf } from '../../shared/ports.ts';
 import { type Look, together } from './look.ts';
 import type { Ports } from './remedies.ts';
@@ -80,9 +80,8 @@ async function openDispositions(
   { dispositions, now }: Ports,
   rounds: readonly RoundHead[],
 ): Promise<readonly Open[]> {
-  const years = new Map(rounds.map((round) => [`${round.region}-${round.fiscalYear}`, round]));
   const heads = await Promise.all(
-    [...years.values()].map(({ region, fiscalYear }) => dispositions.dispositionsIn(region, fiscalYear)),
+    yearsOf(rounds).map(({ region, fiscalYear }) => dispositions.dispositionsIn(region, fiscalYear)),
   );
   return heads
     .flat()

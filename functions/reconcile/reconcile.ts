@@ -5,7 +5,8 @@
 import { dayOf, type Instant } from '../../shared/domain/calendar.ts';
 import { isSeenTwice, type Sighting, sighted } from '../../shared/domain/drift.ts';
 import type { RoundHead } from '../../shared/domain/round.ts';
-import { errorFields, log } from '../../shared/edge/log.ts';
+import { log } from '../../shared/edge/log.ts';
+import { orLogged } from '../../shared/edge/or-logged.ts';
 import type { Pass } from '../../shared/ports-operations.ts';
 import { type DepartmentRef, type Finding, type Look, lookAtDepartment, together } from './look.ts';
 import { lookAtMachines } from './look-at-machines.ts';
@@ -24,7 +25,7 @@ async function reconcileRegion(ports: Ports, region: string): Promise<Pass> {
   const known = new Map((await ledger.sightings(region)).map((each) => [nameOf(each), each]));
   const rounds = (await ledger.rounds(region)).filter((round) => isLookedAfter(round, at));
   for (const round of rounds) await noticeChangedData(ports, round);
-  const { looked, findings, givenUp } = await look(ports, rounds);
+  const { looked, findings, givenUp } = await look(ports, region, rounds);
   let healed = 0;
   for (const finding of findings)
     healed += Number(await judge(ports, region, finding, known.get(nameOf(finding))));
@@ -38,24 +39,20 @@ function isLookedAfter({ state, fiscalYear }: RoundHead, now: Instant): boolean 
   return state !== 'planned' && fiscalYear >= Number(dayOf(now).slice(0, 4)) - 1;
 }
 
-async function look(ports: Ports, rounds: readonly RoundHead[]): Promise<Look> {
+async function look(ports: Ports, region: string, rounds: readonly RoundHead[]): Promise<Look> {
   const looks = [await lookAtMachines(ports, rounds)];
-  for (const { region, round } of rounds)
-    for (const { code } of await ports.ledger.departments(region))
+  const departments = await ports.ledger.departments(region);
+  for (const { round } of rounds)
+    for (const { code } of departments)
       looks.push(await lookedAt(ports, { region, round, department: code }));
   return together(looks);
 }
 
 /** What cannot even be read is given up until a person has mended it, and holds no other department up. */
-async function lookedAt(ports: Ports, ref: DepartmentRef): Promise<Look> {
-  const { region, round, department } = ref;
-  try {
-    return await lookAtDepartment(ports, ref);
-  } catch (error) {
-    const of = `${region}-${round}-${department}`;
-    log('fault', { of, ...errorFields(error) });
-    return { looked: 0, findings: [], givenUp: [of] };
-  }
+function lookedAt(ports: Ports, ref: DepartmentRef): Promise<Look> {
+  const of = `${ref.region}-${ref.round}-${ref.department}`;
+  const unread = { looked: 0, findings: [], givenUp: [of] };
+  return orLogged<Look>({ of }, unread, () => lookAtDepartment(ports, ref));
 }
 
 /** Answers whether it was mended. A remedy that fails leaves the sighting, so that the next pass tries again. */
@@ -67,20 +64,11 @@ async function judge(
 ): Promise<boolean> {
   const at = now();
   const isCertain = isSeenTwice(before, state, at);
-  const isHealed = isCertain && (await tried(heal, kind));
+  const isHealed = isCertain && (await orLogged({ kind }, false, heal));
   const sighting = sighted(before, { kind, of, state }, at);
   await ledger.keepSighting(region, isHealed ? { ...sighting, healedAt: at } : sighting);
   log('drift', { kind, of, healed: isHealed, certain: isCertain });
   return isHealed;
-}
-
-async function tried(heal: () => Promise<boolean>, kind: string): Promise<boolean> {
-  try {
-    return await heal();
-  } catch (error) {
-    log('fault', { kind, ...errorFields(error) });
-    return false;
-  }
 }
 
 function nameOf({ kind, of }: Pick<Sighting, 'kind' | 'of'>): string {

@@ -1,8 +1,8 @@
 /** Since when each fact of a region has been waiting that its state machine has yet to hear of: found by the counters, as the sweep does. */
 import type { Instant } from '../../shared/domain/calendar.ts';
-import type { RoundHead } from '../../shared/domain/round.ts';
+import { type RoundHead, yearsOf } from '../../shared/domain/round.ts';
 import type { CountedDepartment } from '../../shared/domain/standing.ts';
-import { errorFields, log } from '../../shared/edge/log.ts';
+import { orLogged } from '../../shared/edge/or-logged.ts';
 import type { DispositionLedger } from '../../shared/ports-disposition.ts';
 import type { OperationsLedger } from '../../shared/ports-operations.ts';
 
@@ -16,11 +16,10 @@ type Errands = readonly { readonly errand: object | null; readonly at: Instant |
 
 export async function errandsOf(ports: Ports, region: string): Promise<readonly (Instant | null)[]> {
   const rounds = (await ports.ledger.rounds(region)).filter(({ state }) => state !== 'planned');
-  const years = [...new Set(rounds.map(({ fiscalYear }) => fiscalYear))];
   const found = await Promise.all([
     ...rounds.map((round) => ofFilings(ports, round)),
     ...rounds.map((round) => ofReports(ports, round)),
-    ...years.map((year) => ofDispositions(ports, region, year)),
+    ...yearsOf(rounds).map(({ fiscalYear }) => ofDispositions(ports, region, fiscalYear)),
   ]);
   return found.flat().flatMap(({ errand, at }) => (errand === null ? [] : [at]));
 }
@@ -36,13 +35,11 @@ async function ofDepartment(
   { region, round }: RoundHead,
   { department, errands }: CountedDepartment,
 ): Promise<Errands> {
-  try {
+  const unread = Array.from({ length: errands }, () => ({ errand: {}, at: null }));
+  return orLogged<Errands>({ department }, unread, async () => {
     const heads = await ledger.filings({ region, round, department });
     return heads.map(({ errand, stageAt }) => ({ errand, at: stageAt }));
-  } catch (error) {
-    log('fault', { department, ...errorFields(error) });
-    return Array.from({ length: errands }, () => ({ errand: {}, at: null }));
-  }
+  });
 }
 
 async function ofReports({ ledger }: Ports, { region, fiscalYear, report }: RoundHead): Promise<Errands> {

@@ -9,6 +9,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type ApiFunction, api, type ServedRoute } from '../../shared/contract/api.ts';
+import { routeKeyOf } from '../../shared/contract/route.ts';
 import { type Functions, logRetention } from './functions.ts';
 import { pascalCase } from './machine-definition.ts';
 
@@ -63,7 +64,7 @@ export class HttpApi extends Construct {
   #addRoute(name: string, route: ServedRoute, authorizerId: string): void {
     new CfnRoute(this, `Route${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
       apiId: this.id,
-      routeKey: `${route.method} ${route.path}`,
+      routeKey: routeKeyOf(route),
       target: Fn.join('/', ['integrations', this.#integrationOf(route.function)]),
       ...(route.open ? { authorizationType: 'NONE' } : { authorizationType: 'JWT', authorizerId }),
     });

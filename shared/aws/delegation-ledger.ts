@@ -6,7 +6,7 @@ import { type Delegation, delegationMessage } from '../domain/delegation.ts';
 import type { Member } from '../domain/directory.ts';
 import type { CalendarLedger } from '../ports.ts';
 import { telling } from './messages.ts';
-import type { Condition, Item, Table } from './table.ts';
+import { type Condition, type Item, type Table, withoutNull } from './table.ts';
 
 export function delegationLedger(
   table: Table,
@@ -44,6 +44,5 @@ function isDelegation(item: Item): boolean {
 }
 
 function itemOf(delegation: Delegation): Item {
-  const encoded = Object.entries(z.encode(delegationItem, delegation));
-  return Object.fromEntries(encoded.filter(([, value]) => value !== null));
+  return withoutNull(z.encode(delegationItem, delegation));
 }

@@ -10,7 +10,7 @@ import type { CalendarLedger } from '../ports.ts';
 import { appending } from './filing-ledger.ts';
 import { memoWrites } from './memory.ts';
 import { newsWrites } from './news.ts';
-import type { Item, Table, Write } from './table.ts';
+import { type Item, type Table, type Write, withoutNull } from './table.ts';
 
 type ExtensionLedger = Pick<CalendarLedger, 'extension' | 'extensions' | 'askExtension' | 'decideExtension'>;
 
@@ -80,8 +80,7 @@ function plus(a: Added, b: Added): Added {
 type Added = NonNullable<Write['add']>;
 
 function itemOf(extension: Extension): Item {
-  const encoded = Object.entries(z.encode(extensionItem, extension));
-  return Object.fromEntries(encoded.filter(([, value]) => value !== null));
+  return withoutNull(z.encode(extensionItem, extension));
 }
 
 function extensionOf({ region, round }: RoundRef, item: Item): Extension {

@@ -4,14 +4,12 @@ import { keyOf, messageIdOf, messageItem } from '../contract/item.ts';
 import type { Message } from '../domain/message.ts';
 import type { CalendarLedger, MessageLedger } from '../ports.ts';
 import { inSlices } from './in-slices.ts';
-import type { Table, Write } from './table.ts';
+import { type Table, type Write, withoutNull } from './table.ts';
 
 export function tellers(table: Table): Pick<CalendarLedger, 'tell'> {
   return {
     async tell(region, told) {
-      const written = await inSlices(told, (message) => {
-        return table.write([telling(region, message)]);
-      });
+      const written = await inSlices(told, (message) => table.write([telling(region, message)]));
       return written.filter(Boolean).length;
     },
   };
@@ -39,10 +37,6 @@ export function messages(table: Table): Pick<MessageLedger, 'messages' | 'markRe
 
 /** The write that puts a message into its recipient's list, unless it is there. */
 export function telling(region: string, message: Message): Write {
-  const told = Object.entries(message).filter(([, value]) => value !== null);
-  return {
-    key: keyOf.message(region, message.to, messageIdOf(message)),
-    put: Object.fromEntries(told),
-    when: 'absent',
-  };
+  const key = keyOf.message(region, message.to, messageIdOf(message));
+  return { key, put: withoutNull(message), when: 'absent' };
 }

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { filingEventBody } from '../contract/event.ts';
 import { keyOf, newsDesk, newsItem } from '../contract/item.ts';
 import { reportEventBody, reportKeyOf } from '../contract/report-item.ts';
+import type { Key } from '../contract/stream-key.ts';
 import { newsId } from '../domain/news.ts';
 import type { CalendarLedger } from '../ports.ts';
 import type { NewsLedger } from '../ports-news.ts';
@@ -38,17 +39,17 @@ function news(table: Table): Omit<NewsLedger, keyof CalendarLedger> {
     },
 
     report: (ref) => readReport(table, ref),
-
-    async reportFact(ref, seq, type) {
-      const item = await eventAt(table, reportKeyOf.event(ref, seq, type));
-      return z.parse(reportEventBody, JSON.parse(String(item['body']))).fact;
-    },
-
     disposition: (ref) => readDisposition(table, ref),
-
-    async filingFact(ref, seq, type) {
-      const item = await eventAt(table, keyOf.filingEvent(ref, seq, type));
-      return z.parse(filingEventBody, JSON.parse(String(item['body']))).fact;
-    },
+    reportFact: (ref, seq, type) => factAt(table, reportKeyOf.event(ref, seq, type), reportEventBody),
+    filingFact: (ref, seq, type) => factAt(table, keyOf.filingEvent(ref, seq, type), filingEventBody),
   };
+}
+
+async function factAt<Fact>(
+  table: Table,
+  key: Key,
+  body: z.ZodMiniType<{ readonly fact: Fact }>,
+): Promise<Fact> {
+  const item = await eventAt(table, key);
+  return z.parse(body, JSON.parse(String(item['body']))).fact;
 }

@@ -2,10 +2,11 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { keyOf, newsDesk, newsItem } from '../contract/item.ts';
-import { passItem, sightingItem } from '../contract/operations.ts';
+import { passItem } from '../contract/operations.ts';
 import type { OperationsLedger } from '../ports-operations.ts';
 import { filingLedger } from './filing-ledger.ts';
 import { memory } from './memory.ts';
+import { readSightings } from './reconcile-ledger.ts';
 import { register } from './register.ts';
 import { reportLedger } from './report-ledger.ts';
 import { roundLedger } from './round-ledger.ts';
@@ -27,10 +28,7 @@ export function openOperationsLedger(tableName: string, config: DynamoDBClientCo
     reports,
     ...memory(table),
 
-    async sightings(region) {
-      const items = await table.list(keyOf.sightings(region), true);
-      return items.map((item) => z.parse(sightingItem, item));
-    },
+    sightings: (region) => readSightings(table, region),
 
     async lastPass(region) {
       const item = await table.get(keyOf.mark(region, 'reconciled'), true);

@@ -5,7 +5,7 @@ import { deskKey, keyOf } from '../contract/item.ts';
 import { sightingItem } from '../contract/operations.ts';
 import { counterAttributes, isFilingCounter } from '../contract/tally-item.ts';
 import { deskOf } from '../domain/authority.ts';
-import type { Counters } from '../domain/drift.ts';
+import type { Counters, Sighting } from '../domain/drift.ts';
 import type { FilingHead } from '../domain/filing.ts';
 import { countsOf, summedCounts } from '../domain/standing.ts';
 import type { Ledger } from '../ports.ts';
@@ -14,7 +14,7 @@ import type { ReportLedger } from '../ports-report.ts';
 import { headItem, headOf, refOf, unchanged } from './filing-ledger.ts';
 import { openLedger } from './ledger.ts';
 import { reportLedger } from './report-ledger.ts';
-import { type Condition, type Item, openTable, type Table } from './table.ts';
+import { type Condition, type Item, openTable, type Table, withoutNull } from './table.ts';
 
 export function openReconcileLedger(tableName: string, config: DynamoDBClientConfig = {}): ReconcileLedger {
   const table = openTable(tableName, config);
@@ -47,10 +47,7 @@ function reconciling(table: Table): Omit<ReconcileLedger, keyof Ledger | keyof R
     correctCounters: (ref, counters, by) =>
       table.write([{ key: keyOf.tally(ref), add: by, when: still(counters, Object.keys(by)) }]),
 
-    async sightings(region) {
-      const items = await table.list(keyOf.sightings(region), true);
-      return items.map((item) => z.parse(sightingItem, item));
-    },
+    sightings: (region) => readSightings(table, region),
 
     async keepSighting(region, sighting) {
       await table.write([{ key: keyOf.sighting(region, sighting), put: withoutNull(sighting) }]);
@@ -60,6 +57,12 @@ function reconciling(table: Table): Omit<ReconcileLedger, keyof Ledger | keyof R
       await table.write([{ key: keyOf.mark(region, 'reconciled'), put: pass }]);
     },
   };
+}
+
+/** By itself, for those who only look. */
+export async function readSightings(table: Table, region: string): Promise<readonly Sighting[]> {
+  const items = await table.list(keyOf.sightings(region), true);
+  return items.map((item) => z.parse(sightingItem, item));
 }
 
 /** The counters of a row that are the sum of its filings. */
@@ -89,8 +92,4 @@ function still(counters: Counters, moved: readonly string[]): Condition {
     names: Object.fromEntries(moved.map((name, index) => [`#c${index}`, name])),
     values: Object.fromEntries(moved.map((name, index) => [`:c${index}`, counters[name] ?? 0n])),
   };
-}
-
-function withoutNull(item: object): Item {
-  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
 }

@@ -21,7 +21,7 @@ import { memoWrites } from './memory.ts';
 import { newsWrites } from './news.ts';
 import { pack, unpack } from './packed.ts';
 import { digestOf, sealOnto } from './seal.ts';
-import type { Item, Table, Write } from './table.ts';
+import { type Item, type Table, type Write, withoutNull } from './table.ts';
 
 export function reportLedger(table: Table): ReportLedger {
   return {
@@ -132,8 +132,7 @@ function tallyWrites(before: ReportHead | null, after: ReportHead): readonly Wri
 }
 
 function itemOf(head: ReportHead): Item {
-  const encoded = Object.entries(z.encode(reportHeadItem, head));
-  return Object.fromEntries(encoded.filter(([, value]) => value !== null));
+  return withoutNull(z.encode(reportHeadItem, head));
 }
 
 function headOf(item: Item): ReportHead {

@@ -19,6 +19,11 @@ import { Fault } from '../fault.ts';
 
 export type Item = Record<string, NativeAttributeValue>;
 
+/** An item has no attribute for what is null. */
+export function withoutNull(item: object): Item {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
+}
+
 /** One write of a transaction, in plain values; a write that changes nothing is a mere check of its condition. */
 export interface Write {
   readonly key: Key;

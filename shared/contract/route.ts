@@ -29,6 +29,11 @@ export interface Route {
 /** Routes by the names of their use cases. */
 export type Routes = Readonly<Record<string, Route>>;
 
+/** As the gateway names it, e.g. `GET /api/me`. */
+export function routeKeyOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
+
 export const nothing = z.strictObject({});
 export const read = { method: 'GET', query: nothing, body: nothing } as const;
 export const command = { method: 'POST', command: true, query: nothing } as const;

@@ -84,6 +84,13 @@ export function fieldsOf({ key, report, ...rest }: RoundPlan) {
   return { ...rest, report: report ?? null, fiscalYear: fiscalYearOf(key) };
 }
 
+/** Each region's years in which there is one of these rounds. */
+export function yearsOf(
+  rounds: readonly Pick<RoundHead, 'region' | 'fiscalYear'>[],
+): readonly Pick<RoundHead, 'region' | 'fiscalYear'>[] {
+  return [...new Map(rounds.map((round) => [`${round.region} ${round.fiscalYear}`, round])).values()];
+}
+
 /** A round key begins with its fiscal year. */
 export function fiscalYearOf(round: string): number {
   return parseInt(round.slice(0, 4), 10);

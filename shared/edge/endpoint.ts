@@ -7,7 +7,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import * as z from 'zod/mini';
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteName } from '../contract/api.ts';
 import { file } from '../contract/file.ts';
-import type { Route, Routes } from '../contract/route.ts';
+import { type Route, type Routes, routeKeyOf } from '../contract/route.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Member } from '../domain/directory.ts';
 import { refusal } from '../domain/refusal.ts';
@@ -51,9 +51,9 @@ export function endpoints<const R extends Routes, Ports extends Needed>(
 ) {
   const served = Object.entries(routes).map(([name, route]) => {
     const useCase = useCases[name as keyof R & RouteName] as UseCase<Ports, RouteName>;
-    return [`${route.method} ${route.path}`, { name: name as RouteName, route, useCase }] as const;
+    return [routeKeyOf(route), { name: name as RouteName, route, useCase }] as const;
   });
-  const byRoute = new Map<string, Served<Ports>>(served);
+  const byRoute = new Map(served);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({ onError: answerError })
     .handler(async (event, context) => {

@@ -12,13 +12,17 @@ export interface ReportBasis {
   readonly digest: string;
 }
 
+type Read = Pick<Ledger, 'filings'> & Pick<ReportLedger, 'dispositionsIn' | 'reportDataDigest'>;
+
+/** Whoever asks for many reports of a year gives its dispositions, so that they are read once. */
 export async function reportBasis(
-  ledger: Pick<Ledger, 'filings'> & Pick<ReportLedger, 'dispositionsIn' | 'reportDataDigest'>,
+  ledger: Read,
   head: ReportHead,
+  given?: readonly DispositionHead[],
 ): Promise<ReportBasis> {
   const [filings, ofYear] = await Promise.all([
     ledger.filings(head),
-    ledger.dispositionsIn(head.region, head.fiscalYear),
+    given ?? ledger.dispositionsIn(head.region, head.fiscalYear),
   ]);
   const dispositions = dispositionsOf(head, ofYear);
   return { filings, dispositions, digest: ledger.reportDataDigest(filings, dispositions) };
