@@ -138,7 +138,7 @@ export class Triggers extends Construct {
 
   #wake(id: string, swept: LambdaFunction, minutes: number, role: Role, deadLetters: Queue): void {
     const sweep = new CfnSchedule(this, id, {
-      description: 'Makes good what the stream may have missed',
+      description: 'Makes good what was missed or lost meanwhile',
       scheduleExpression: `rate(${minutes} minutes)`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {

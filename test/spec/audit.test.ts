@@ -86,14 +86,7 @@ describe('3.3 R19 the chains of a department', () => {
   }) => {
     const filing = bureau.halfYear('101P01');
     await filing.isFiled();
-    const { version } = await filing.read();
-    const body = {
-      filing: filing.id,
-      kind: 'rectify',
-      cause: '验收资料不全',
-      requirement: '限期补齐资料',
-    } as const;
-    await bureau.ask('101-reviewer', 'proposeDisposition', { body, version });
+    await filing.isProposed();
     const { holds, chains } = await bureau.ask('101-reviewer', 'verifyChains', of('101'));
     expect(holds).toBe(true);
     expect(new Set(chains.map((chain) => chain.of))).toEqual(new Set(['filing', 'report', 'disposition']));

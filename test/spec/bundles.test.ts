@@ -45,13 +45,6 @@ async function isArchived(filing: FilingCase): Promise<void> {
   if ((await filing.stage()) === 'section-review') await filing.isApproved();
 }
 
-/** 拟处置; answers its id. */
-async function isProposed({ bureau, id, params }: FilingCase): Promise<string> {
-  const { version } = await bureau.ask('finance-office', 'readFiling', params);
-  const body = { filing: id, kind: 'rectify', cause: '验收资料不全', requirement: '限期补齐资料' } as const;
-  return (await bureau.ask('106-reviewer', 'proposeDisposition', { body, version })).disposition;
-}
-
 describe('3.3 the bundle of a department', () => {
   test('holds chains, receipts, archived copies, evidence, the key and the page that verifies them all', async ({
     bureau,
@@ -169,7 +162,7 @@ describe('2.2d, 3.1 the stamped report and the dispositions in it', () => {
     await bureau.on('2022-07-18');
     const filing = bureau.halfYear('106P01');
     await filing.isFiled();
-    const disposition = await isProposed(filing);
+    const disposition = await filing.isProposed();
     const report = new ReportCase(bureau, '106');
     await report.isWaived();
     await report.isTold();

@@ -12,6 +12,7 @@ import type { Key } from '../../shared/contract/stream-key.ts';
 import { newsId } from '../../shared/domain/news.ts';
 import { Bureau, type FilingCase } from '../support/bureau.ts';
 import { smallCounty } from '../support/counties.ts';
+import { recordOf } from '../support/delivered-again.ts';
 
 const county = smallCounty('101', '102');
 const ref = { region: '360733', round: '2022-H1' };
@@ -96,10 +97,6 @@ function keysOf(filing: FilingCase, seq: number, type: string): Key[] {
   if (type !== 'returned') return [event];
   const { region, ...about } = of;
   return [event, keyOf.news(region, newsId({ topic: 'filing', fact: type, seq, ...about }))];
-}
-
-function recordOf({ pk, sk }: Key) {
-  return { eventName: 'INSERT', dynamodb: { SequenceNumber: sk, Keys: { pk: { S: pk }, sk: { S: sk } } } };
 }
 
 /** The life of a small round: archived by way of a return, a withdrawal, an approval taken back; an extension asked and granted. */

@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import { type FunctionName, functionNames, specOf } from '../../infra/cloud/function-table.ts';
 import { pascalCase } from '../../infra/cloud/machine-definition.ts';
 import { pdf, plainObjects } from '../pdf/pdf-maker.ts';
-import type { FilingCase } from '../support/bureau.ts';
 import { ReportCase } from '../support/reports-in.ts';
 import { testInOpenRound as test } from '../support/test.ts';
 
@@ -53,7 +52,8 @@ test('every grant on the ledger is used on the way of a filing and its report, a
   const other = bureau.halfYear('101P02');
   await other.isFiled();
   await other.isAborted();
-  await isDisposed(other);
+  await other.isDisposed();
+  await bureau.ask('finance-office', 'listDispositions', { query: { year: '2022' } });
   const { bytes } = await bureau.ask('finance-office', 'readImportTemplate', { query: filledTargets });
   const { import: id, version } = await bureau.ask('finance-office', 'previewImport', {
     query: { table: 'targets', year: '2022' },
@@ -86,24 +86,6 @@ test('every grant on the ledger is used on the way of a filing and its report, a
     Object.fromEntries(functionNames.map((name) => [name, granted(name)])),
   );
 }, 180_000);
-
-/** Proposed by the department and ordered, until it lies on the department's desk. */
-async function isDisposed({ bureau, id, params }: FilingCase): Promise<void> {
-  const { version } = await bureau.ask('finance-office', 'readFiling', params);
-  const body = {
-    filing: id,
-    kind: 'rectify',
-    cause: '验收资料不全，进度偏慢',
-    requirement: '限期补齐资料',
-  } as const;
-  const proposed = await bureau.ask('101-reviewer', 'proposeDisposition', { body, version });
-  const path = { params: { disposition: proposed.disposition } };
-  await bureau.ask('finance-office', 'notifyDisposition', { ...path, version: proposed.version, body: {} });
-  await bureau.until(
-    async () => (await bureau.ask('finance-office', 'readDisposition', path)).state === 'executing',
-  );
-  await bureau.ask('finance-office', 'listDispositions', { query: { year: '2022' } });
-}
 
 /** From the wait past its day to the archive, and what the archivist does there. */
 async function goesThrough(report: ReportCase): Promise<void> {

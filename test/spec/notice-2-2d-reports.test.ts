@@ -387,14 +387,7 @@ describe('notice 2.2d · the stamped report', () => {
     const code = reportCodeOf({ ...expectedReport, department: '104' }, (await report.read()).data);
     const first = await report.isUploaded(await stampedScan(code), { reason: '换为扫描件' });
     expect([first.files.at(-1)?.sight?.code, first.dataChanged]).toEqual(['same-data', false]);
-    const { version } = await filing.read();
-    const body = {
-      filing: filing.id,
-      kind: 'rectify',
-      cause: '验收资料不全',
-      requirement: '限期补齐资料',
-    } as const;
-    await bureau.ask('104-reviewer', 'proposeDisposition', { body, version });
+    await filing.isProposed();
     expect((await report.read()).dataChanged).toBe(true);
     const paper = await stampedScan({ ...code, version: code.version + 1 });
     const again = await report.isUploaded(paper, { reason: '补充签字' });

@@ -165,7 +165,9 @@ test(
 test(
   'a round, a report and a disposition whose execution has gone are started again',
   async ({ bureau, saboteur, planted: { healthy } }) => {
-    const disposition = await ordered(bureau, healthy[3] ?? healthy[0]);
+    const answered = healthy[3] ?? healthy[0];
+    if (answered === undefined) throw new Error('a filing was expected');
+    const disposition = await answered.isDisposed();
     await saboteur.stopsMachines('2022-H1', '101', disposition);
     await twoPasses(bureau);
     const { drift } = await bureau.ask('admin', 'readOperations');
@@ -210,23 +212,6 @@ async function approve(bureau: Bureau, filing: FilingCase): Promise<void> {
   const { version, digest, department } = await filing.read();
   const body = { digest: digest ?? '', opinion: '同意' };
   await bureau.ask(`${department}-reviewer`, 'approveFiling', { ...filing.params, version, body });
-}
-
-/** A disposition of the filing that its department is carrying out. */
-async function ordered(bureau: Bureau, filing: FilingCase | undefined): Promise<string> {
-  if (filing === undefined) throw new Error('a filing was expected');
-  const { version, department } = await filing.read();
-  const cause = { cause: '执行进度明显偏慢', requirement: '限期整改并报告结果' };
-  const { disposition } = await bureau.ask(`${department}-reviewer`, 'proposeDisposition', {
-    body: { filing: filing.id, kind: 'rectify', ...cause },
-    version,
-  });
-  const params = { disposition };
-  await bureau.ask('finance-office', 'notifyDisposition', { params, version: 1, body: {} });
-  await bureau.until(
-    async () => (await bureau.ask('finance-office', 'readDisposition', { params })).state === 'executing',
-  );
-  return disposition;
 }
 
 function seqs(saboteur: Saboteur, filings: readonly FilingCase[]): Promise<readonly unknown[]> {

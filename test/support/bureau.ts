@@ -328,6 +328,33 @@ export class FilingCase {
     await this.bureau.until(async () => (await this.history()).facts.includes('token-renewed'));
   }
 
+  /** 拟处置 by its department: to be put right within a time; answers the disposition's id. */
+  async isProposed(): Promise<string> {
+    return (await this.#propose()).disposition;
+  }
+
+  /** Proposed and ordered; answers its id once the department is to carry it out. */
+  async isDisposed(): Promise<string> {
+    const { disposition, version } = await this.#propose();
+    const path = { params: { disposition } };
+    await this.bureau.ask('finance-office', 'notifyDisposition', { ...path, version, body: {} });
+    await this.bureau.until(
+      async () => (await this.bureau.ask('finance-office', 'readDisposition', path)).state === 'executing',
+    );
+    return disposition;
+  }
+
+  async #propose() {
+    const { version, department } = await this.read();
+    const body = {
+      filing: this.id,
+      kind: 'rectify',
+      cause: '验收资料不全',
+      requirement: '限期补齐资料',
+    } as const;
+    return this.bureau.ask(`${department}-reviewer`, 'proposeDisposition', { body, version });
+  }
+
   async stage(): Promise<Stage> {
     return (await this.read()).stage;
   }
